@@ -1,0 +1,138 @@
+from functools import cached_property
+
+import pghistory
+import pgtrigger
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mentoring.accounts.enums import AccessKind, Role
+from mentoring.accounts.permissions import Permission, permissions_of
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, password=None, **fields):
+        """Make an account; without a password it can only be opened by a one-time link."""
+        user = self.model(username=self.model.normalize_username(username).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """An account. What its owner may do comes from dated role rows, read anew in every request."""
+
+    username = models.CharField(
+        "имя для входа",
+        max_length=60,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "Такое имя для входа уже занято. Придумайте другое."},
+    )
+    email = models.EmailField("электронная почта", blank=True)
+    display_name = models.CharField("как показывать", max_length=160)
+    is_active = models.BooleanField("может входить", default=True)
+    date_joined = models.DateTimeField("создана", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        app_label = "mentoring"
+        verbose_name = "учётная запись"
+        verbose_name_plural = "учётные записи"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username=models.functions.Lower("username")), name="user_username_is_lower"
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_name or self.username
+
+    @cached_property
+    def current_roles(self) -> frozenset[Role]:
+        """Roles in force today. Cached on this object only, so every request reads them anew."""
+        today = timezone.localdate()
+        rows = self.role_assignments.filter(valid_from__lte=today).filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+        )
+        return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+
+    @cached_property
+    def current_permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.current_roles)
+
+    def may(self, permission: Permission) -> bool:
+        """Does one of today's roles allow this act?"""
+        return self.is_active and permission in self.current_permissions
+
+
+@pghistory.track()
+class RoleAssignment(models.Model):
+    """A role that an account has from one day to another."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="role_assignments", verbose_name="учётная запись"
+    )
+    role = models.CharField("роль", max_length=20, choices=Role)
+    valid_from = models.DateField("действует с")
+    valid_to = models.DateField("действует по", null=True, blank=True)
+    basis = models.CharField("основание", max_length=200, blank=True)
+
+    class Meta:
+        app_label = "mentoring"
+        verbose_name = "роль"
+        verbose_name_plural = "роли"
+        ordering = ["role", "valid_from"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_assignment_role_known"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="role_assignment_dates_in_order",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="role_assignment_one_open_per_role",
+                violation_error_message="Эта роль у человека уже есть.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class AccessRecord(models.Model):
+    """One look at personal data: who saw or took what, and when (152-ФЗ, ст. 19 ч. 2 п. 8)."""
+
+    at = models.DateTimeField("когда", default=timezone.now, db_index=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="кто")
+    kind = models.CharField("что", max_length=10, choices=AccessKind)
+    person_id = models.BigIntegerField("чья карточка", null=True, db_index=True)
+    subject = models.CharField("что именно", max_length=200)
+    rows = models.PositiveIntegerField("строк", default=1)
+
+    class Meta:
+        app_label = "mentoring"
+        verbose_name = "обращение к персональным данным"
+        verbose_name_plural = "обращения к персональным данным"
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=AccessKind.values), name="access_record_kind_known"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="access_record_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_kind_display()} ({self.subject})"

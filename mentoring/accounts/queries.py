@@ -1,0 +1,23 @@
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from mentoring.accounts.enums import Role
+from mentoring.accounts.models import RoleAssignment, User
+
+
+def accounts():
+    """All accounts with their role rows of today in `open_roles`."""
+    today = timezone.localdate()
+    rows = RoleAssignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+    return User.objects.prefetch_related(Prefetch("role_assignments", rows, to_attr="open_roles")).order_by(
+        "-is_active", "display_name", "pk"
+    )
+
+
+def users_with_role(role: Role):
+    """Active accounts that have the role today."""
+    today = timezone.localdate()
+    rows = RoleAssignment.objects.filter(role=role, valid_from__lte=today).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    )
+    return User.objects.filter(is_active=True, role_assignments__in=rows).distinct()

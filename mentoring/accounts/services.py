@@ -1,0 +1,104 @@
+"""Accounts and dated roles. Rights are read anew in every request, so a role taken away is gone at once."""
+
+import datetime
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.accounts.enums import Role
+from mentoring.accounts.models import RoleAssignment, User
+from mentoring.accounts.queries import users_with_role
+from mentoring.workflow.services import add_history
+from mentoring.workflow.verdicts import Refused, StaleState
+
+
+@transaction.atomic
+def create_account(*, by, username, display_name, email="") -> User:
+    """Make an account without a password: its owner sets one by the first link.
+
+    Raises ValidationError with a sentence when the name for signing in is taken or malformed.
+    """
+    user = User(username=username.strip().lower(), display_name=" ".join(display_name.split()), email=email)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise ValidationError({"username": "Такое имя для входа уже занято. Придумайте другое."}) from None
+    add_history(user, by=by, action="create", sentence="учётная запись создана")
+    return user
+
+
+def first_link(user: User) -> str:
+    """An absolute one-time address where the owner sets a password; lives PASSWORD_RESET_TIMEOUT seconds."""
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
+    )
+    return settings.PUBLIC_BASE_URL + path
+
+
+@transaction.atomic
+def give_role(user, role, *, by, valid_from=None, basis="") -> RoleAssignment:
+    """Open a role row from `valid_from` (today when not given). Raises Refused when it is open already."""
+    User.objects.select_for_update().get(pk=user.pk)
+    if RoleAssignment.objects.filter(user=user, role=role, valid_to__isnull=True).exists():
+        raise Refused(f"Роль «{Role(role).label}» у этого человека уже есть.")
+    row = RoleAssignment.objects.create(
+        user=user, role=role, valid_from=valid_from or timezone.localdate(), basis=basis
+    )
+    add_history(user, by=by, action="give_role", sentence=f"дана роль «{Role(role).label}»", comment=basis)
+    return row
+
+
+@transaction.atomic
+def end_role(assignment, *, by) -> None:
+    """Close a role row with yesterday, so that it holds no longer from this moment.
+
+    Raises StaleState for a closed row and Refused for the last administrator.
+    """
+    row = RoleAssignment.objects.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
+    if row.valid_to is not None:
+        raise StaleState("Эта роль уже снята.")
+    if (
+        row.role == Role.ADMINISTRATOR
+        and not users_with_role(Role.ADMINISTRATOR).exclude(pk=row.user_id).exists()
+    ):
+        raise Refused("Это единственный администратор. Сначала дайте эту роль другому человеку.")
+    label = row.get_role_display()
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    if row.valid_from > yesterday:
+        user = row.user
+        row.delete()
+    else:
+        user, row.valid_to = row.user, yesterday
+        row.save(update_fields=["valid_to"])
+    add_history(user, by=by, action="end_role", sentence=f"снята роль «{label}»")
+
+
+@transaction.atomic
+def set_active(user, is_active, *, by) -> None:
+    """Let the owner in or keep out; keeping out ends all sessions at once. Raises Refused for one's own account."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user == by and not is_active:
+        raise Refused("Свою учётную запись закрыть нельзя: попросите другого администратора.")
+    if user.is_active == is_active:
+        raise StaleState("Учётная запись уже в этом состоянии.")
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    if not is_active:
+        for session in UserSession.objects.filter(user=user):
+            session.end()
+    add_history(
+        user,
+        by=by,
+        action="set_active",
+        sentence="вход разрешён" if is_active else "вход закрыт, сеансы завершены",
+    )

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from mentoring.accounts import views
+
+app_name = "users"
+urlpatterns = [
+    path("", views.account_list, name="list"),
+    path("new/", views.create, name="create"),
+    path("permissions/", views.permissions, name="permissions"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/roles/", views.give_role, name="give-role"),
+    path("<int:pk>/roles/<int:role_pk>/end/", views.end_role, name="end-role"),
+    path("<int:pk>/link/", views.first_link, name="first-link"),
+    path("<int:pk>/active/", views.set_active, name="set-active"),
+]

@@ -1,0 +1,15 @@
+from django.db.models import TextChoices
+
+
+class DocumentKind(TextChoices):
+    ORDER = "order", "Приказ"
+    CONSENT = "consent", "Согласие"
+    PROGRAMME = "programme", "Персонализированная программа"
+    REGISTER = "register", "Реестр"
+    PROTOCOL = "protocol", "Протокол"
+    OTHER = "other", "Документ"
+
+
+class DocumentStatus(TextChoices):
+    VALID = "valid", "Действует"
+    CANCELLED = "cancelled", "Отменён"

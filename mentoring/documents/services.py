@@ -1,0 +1,120 @@
+"""Issuing and cancelling papers, storing scans."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pikepdf
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+
+from mentoring.accounts.models import User
+from mentoring.documents.enums import DocumentStatus
+from mentoring.documents.layout import PaperLayout
+from mentoring.documents.models import IssuedDocument, IssuedFile, StoredFile
+from mentoring.documents.pdf import render_pdf
+from mentoring.documents.qr import draw_qr, new_code
+from mentoring.documents.uploads import check_upload
+from mentoring.workflow.verdicts import Refused, StaleState
+
+NOT_STORED = (
+    "Файл не сохранён: на сервере нет места или хранилище недоступно. "
+    "Скажите администратору и загрузите файл позже."
+)
+
+
+@transaction.atomic
+def issue_document(
+    *,
+    kind: str,
+    number: str,
+    title: str,
+    issued_on: date,
+    data: Mapping[str, Any],
+    template_name: str,
+    context: Mapping[str, Any],
+    layout: PaperLayout,
+    subject: models.Model | None,
+    by: User | None,
+) -> IssuedDocument:
+    """Render a paper with its check code and freeze it: data, bytes and their SHA-256.
+
+    Everybody with the code sees `title` and `number`, so they must hold no person's name.
+    `data` is what the paper was made of, usually `paper_data(paper)`; `context` goes to the template.
+    Raises ValidationError when the text is too long to lay out.
+    """
+    code = new_code()
+    pdf = render_pdf(template_name, {**context, "qr": draw_qr(code)}, layout=layout)
+    document = IssuedDocument.objects.create(
+        code=code,
+        kind=kind,
+        number=number,
+        title=title,
+        issued_on=issued_on,
+        data=dict(data),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        page_count=_count_pages(pdf),
+        issued_by=by,
+        content_type=ContentType.objects.get_for_model(subject) if subject else None,
+        object_id=subject.pk if subject else None,
+    )
+    IssuedFile.objects.create(document=document, pdf=pdf)
+    return document
+
+
+def _count_pages(pdf: bytes) -> int:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+@transaction.atomic
+def cancel_document(document: IssuedDocument, *, by: User, reason: str, on: date) -> IssuedDocument:
+    """Mark an issued paper as cancelled from a date; its bytes stay and its check page says so.
+
+    Who did it stands in the history of the subject, which the calling room writes.
+    Raises StaleState when it is cancelled already, Refused without a reason or before its own date.
+    """
+    locked = IssuedDocument.objects.select_for_update().get(pk=document.pk)
+    if not locked.is_valid:
+        raise StaleState(f"Документ уже отменён {locked.cancelled_on:%d.%m.%Y}. Обновите страницу.")
+    if not reason.strip():
+        raise Refused("Напишите, почему документ отменяется: причина останется в его истории.")
+    if on < locked.issued_on:
+        raise Refused("Дата отмены раньше даты документа. Проверьте дату.")
+    locked.status = DocumentStatus.CANCELLED
+    locked.cancelled_on = on
+    locked.cancel_reason = reason.strip()
+    locked.save(update_fields=["status", "cancelled_on", "cancel_reason"])
+    return locked
+
+
+@transaction.atomic
+def store_upload(uploaded_file: UploadedFile, *, by: User) -> StoredFile:
+    """Check a scan by its content and keep it under a name of our own.
+
+    Raises ValidationError in plain Russian when the file is not a safe PDF, JPG or PNG or cannot be kept.
+    """
+    checked = check_upload(uploaded_file)
+    stored = StoredFile(
+        original_name=checked.name,
+        content_type=checked.content_type,
+        size=len(checked.content),
+        sha256=hashlib.sha256(checked.content).hexdigest(),
+        uploaded_by=by,
+    )
+    try:
+        stored.file.save(f"{uuid4().hex}.{checked.extension}", ContentFile(checked.content), save=False)
+    except OSError as error:
+        raise ValidationError(NOT_STORED, code="upload") from error
+    try:
+        stored.save()
+    except Exception:
+        stored.file.delete(save=False)
+        raise
+    return stored

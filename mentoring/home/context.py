@@ -1,0 +1,26 @@
+"""What every page's frame shows: navigation, school, year, person."""
+
+from django.urls import reverse
+
+from mentoring.home.navigation import further_pages, navigation_for
+from mentoring.school.queries import current_year_label, organisation
+
+
+def page_frame(request):
+    """Context of base.html for a signed-in person; nothing for others."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    match = request.resolver_match
+    namespace = match.namespace if match else ""
+    card = organisation()
+    return {
+        "navigation": navigation_for(user, namespace),
+        "further_pages": further_pages(user, namespace),
+        "school_name": card.short_name if card else "",
+        "school_year": current_year_label(),
+        "search_url": reverse("home:search"),
+        "account_url": reverse("home:account"),
+        "permissions_url": reverse("users:permissions"),
+        "person_name": str(user),
+    }

@@ -1,0 +1,68 @@
+"""Left navigation: at most seven lines, chosen by what today's roles allow."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from mentoring.accounts.enums import Role
+from mentoring.accounts.permissions import Permission
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    count: int = 0
+
+
+# label, URL name, icon, namespaces that it stands for, permissions (any of them opens the line)
+OFFICE = (
+    ("Люди", "people:list", "users", ("people", "imports"), {P.VIEW_PEOPLE}),
+    ("Банк", "bank:mentors", "landmark", ("bank",), {P.VIEW_BANK}),
+    ("Согласия", "consents:list", "file-check", ("consents",), {P.VIEW_CONSENTS}),
+    ("Пары и группы", "pairs:list", "handshake", ("pairs",), {P.VIEW_PAIRS}),
+    ("Приказы", "orders:list", "stamp", ("orders",), {P.VIEW_ORDERS}),
+    ("Программы", "programmes:list", "notebook-pen", ("programmes", "blueprints"), {P.VIEW_PROGRAMMES}),
+    ("Учётные записи", "users:list", "key-round", ("users",), {P.MANAGE_ACCOUNTS}),
+    ("Организация", "school:organisation", "school", ("school",), {P.EDIT_SCHOOL}),
+    ("Письма", "letters:outbox", "mail", ("letters",), {P.VIEW_OUTBOX}),
+)
+OWN = (
+    ("Моя карточка", "people:me", "user-round", ("people",)),
+    ("Мои согласия", "consents:mine", "file-check", ("consents",)),
+    ("Мои пары", "pairs:mine", "handshake", ("pairs",)),
+    ("Мои программы", "programmes:list", "notebook-pen", ("programmes",)),
+)
+UNPAIRED = ("Без пары", "pairs:unpaired", "user-search", ("pairs",))
+MOST_LINES = 7
+
+
+def navigation_for(user, namespace):
+    """Lines of the left column for this person; `namespace` is that of the page that is open."""
+    return _items(_lines(user)[:MOST_LINES], namespace)
+
+
+def further_pages(user, namespace):
+    """What did not fit into the left column: it stands in the person's menu at the top."""
+    return _items(_lines(user)[MOST_LINES:], namespace)
+
+
+def _lines(user):
+    lines = [("Сегодня", "home:today", "sun", ("home",))]
+    lines += [row[:4] for row in OFFICE if user.current_permissions & row[4]]
+    if user.current_roles == {Role.PSYCHOLOGIST}:
+        lines.append(UNPAIRED)
+    if not user.may(P.VIEW_PEOPLE):
+        lines += [row for row in OWN if row[0] not in {line[0] for line in lines}]
+    return lines
+
+
+def _items(lines, namespace):
+    return [
+        NavigationItem(label, reverse(name), icon, namespace in namespaces)
+        for label, name, icon, namespaces in lines
+    ]

@@ -1,0 +1,16 @@
+"""The rooms that have something to say on «Сегодня»."""
+
+from programs.programmes.today import today as programmes_today
+from registry.bank.today import today as bank_today
+from registry.consents.today import today as consents_today
+from registry.pairs.today import today as pairs_today
+from registry.people.today import today as people_today
+from roadmap.orders.today import today as orders_today
+
+ROOMS = (orders_today, pairs_today, programmes_today, consents_today, bank_today, people_today)
+
+
+def sections_for(user):
+    """What waits for this person, the most personal and urgent first."""
+    found = [section for room in ROOMS for section in room(user) if section.lines]
+    return sorted(found, key=lambda section: section.order)

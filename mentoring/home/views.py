@@ -1,0 +1,36 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mentoring.accounts.access import signed_in
+from mentoring.home.rooms import sections_for
+from mentoring.home.search import search as search_everywhere
+
+
+@signed_in
+@require_safe
+def today(request):
+    """«Сегодня»: only sections that have something to say, each line with its button."""
+    context = {"heading": "Сегодня", "sections": sections_for(request.user)}
+    return render(request, "mentoring/home/today.html", context)
+
+
+@signed_in
+@require_safe
+def search(request):
+    """People, pairs, orders and programmes by a part of a name, of a title or of a number."""
+    text = request.GET.get("q", "").replace("\x00", "")[:100]
+    context = {"heading": "Поиск", "text": text, "groups": search_everywhere(request.user, text)}
+    return render(request, "mentoring/home/search.html", context)
+
+
+@signed_in
+@require_safe
+def account(request):
+    """Own account: password, second factor, sessions, roles."""
+    roles = request.user.role_assignments.all()
+    return render(request, "mentoring/home/account.html", {"heading": "Моя учётная запись", "roles": roles})
+
+
+def forbidden(request, exception=None):
+    """403 with the sentence of the rule that denied."""
+    return render(request, "403.html", {"exception": str(exception or "")}, status=403)

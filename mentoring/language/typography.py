@@ -1,0 +1,51 @@
+"""Typography of Russian papers: non-breaking spaces, quotation marks, dashes. «ё» is never touched."""
+
+import re
+
+from mentoring.language.dates import MONTHS_GENITIVE
+from mentoring.language.fullnames import settled
+from mentoring.language.initials import NBSP
+
+_SPACE = f"[ {NBSP}]"
+_MONTH = "|".join(MONTHS_GENITIVE)
+_LETTER = "[А-ЯЁ]"
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # A dash holds on to the word before it; a hyphen between spaces is a dash.
+        (rf"(?<=\S){_SPACE}+[-–]{_SPACE}+(?=\S)", f"{NBSP}– "),
+        (rf"(?<=\S){_SPACE}+—{_SPACE}+(?=\S)", f"{NBSP}— "),
+        (rf"№{_SPACE}*(?=[^\s{NBSP}])", f"№{NBSP}"),
+        (rf"(?<=\d{{4}}){_SPACE}*г\.", f"{NBSP}г."),
+        (rf"\b(\d{{1,2}}){_SPACE}+(?=(?:{_MONTH})\b)", rf"\1{NBSP}"),
+        (rf"\b([гпст]|пп|ст|ч|стр|рис|табл)\.{_SPACE}+(?=[\dА-ЯЁ])", rf"\1.{NBSP}"),
+        (rf"\b([Ии])\.{_SPACE}*о\.{_SPACE}*(?=\w)", rf"\1.{NBSP}о.{NBSP}"),
+        (rf"\bт\.{_SPACE}+([ек])\.", rf"т.{NBSP}\1."),
+        (rf"\b({_LETTER}\.){_SPACE}*({_LETTER}\.){_SPACE}*(?={_LETTER}[а-яё])", rf"\1{NBSP}\2{NBSP}"),
+        (rf"\b({_LETTER}[а-яё-]+){_SPACE}({_LETTER}\.){_SPACE}*({_LETTER}\.)", rf"\1{NBSP}\2{NBSP}\3"),
+    )
+)
+
+
+def typeset(text: str) -> str:
+    """Set a text for print: single spaces, «quotes», dashes, non-breaking spaces.
+
+    Applying it twice changes nothing more.
+    """
+    return settled(_typeset_once, text)
+
+
+def _typeset_once(text: str) -> str:
+    text = re.sub(rf"{_SPACE}*\t[ \t{NBSP}]*", " ", text)
+    text = re.sub(rf"{_SPACE}{{2,}}", lambda run: NBSP if NBSP in run.group() else " ", text)
+    text = _quotes(text)
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _quotes(text: str) -> str:
+    text = re.sub(r"“([^“”„\n]*)”", r"«\1»", text)
+    text = re.sub(rf"(^|[\s{NBSP}(\[«–—-])\"(?=\S)", r"\1«", text, flags=re.MULTILINE)
+    return text.replace('"', "»")

@@ -1,0 +1,46 @@
+"""The local outbox: letters written into a folder instead of being sent (demo, trial)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class OutboxLetter:
+    to: str
+    subject: str
+    sent: datetime | None
+    body: str
+
+
+def is_local() -> bool:
+    """Do letters go to the folder?"""
+    return settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+
+
+def letters(limit=200) -> list[OutboxLetter]:
+    """The newest letters of the folder, newest first."""
+    folder = Path(settings.OUTBOX_DIR)
+    if not folder.is_dir():
+        return []
+    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = []
+    for path in files[:limit]:
+        found.extend(
+            reversed(
+                [_parse(part) for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n") if part.strip()]
+            )
+        )
+    return found[:limit]
+
+
+def _parse(raw: bytes) -> OutboxLetter:
+    message = message_from_bytes(raw.lstrip(), policy=policy.default)
+    date = message["Date"].datetime if message["Date"] else None
+    body = message.get_body(("plain",))
+    return OutboxLetter(
+        message["To"] or "", message["Subject"] or "", date, body.get_content() if body else ""
+    )

@@ -1,0 +1,14 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mentoring.accounts.access import requires
+from mentoring.accounts.permissions import Permission
+from mentoring.letters.outbox import is_local, letters
+
+
+@requires(Permission.VIEW_OUTBOX)
+@require_safe
+def outbox(request):
+    """Letters of a demo or a trial, to read instead of a mailbox."""
+    context = {"heading": "Письма", "letters": letters() if is_local() else [], "is_local": is_local()}
+    return render(request, "mentoring/letters/outbox.html", context)

@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from mentoring.workflow.diagram import page
+from programs.programmes.rules import TABLE as PROGRAMMES
+from registry.pairs.rules import TABLE as PAIRS
+from roadmap.orders.rules import TABLE as ORDERS
+
+TABLES = (PAIRS, ORDERS, PROGRAMMES)
+PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
+
+
+class Command(BaseCommand):
+    help = "Draw the transition tables into docs/workflows.md."
+
+    def handle(self, *args, **options):
+        PAGE.write_text(page(TABLES))
+        self.stdout.write(f"{PAGE.name}: {len(TABLES)}")

@@ -1,0 +1,33 @@
+"""Gathers the models of the ground floor's rooms."""
+
+from mentoring.accounts.models import AccessRecord, RoleAssignment, User
+from mentoring.documents.models import IssuedDocument, IssuedFile, StoredFile
+from mentoring.jobs.models import Job
+from mentoring.school.models import (
+    CalendarDay,
+    Direction,
+    LegalAct,
+    MentoringForm,
+    MentoringKind,
+    Organisation,
+    SchoolYear,
+)
+from mentoring.workflow.models import StatusChange
+
+__all__ = [
+    "AccessRecord",
+    "CalendarDay",
+    "Direction",
+    "IssuedDocument",
+    "IssuedFile",
+    "Job",
+    "LegalAct",
+    "MentoringForm",
+    "MentoringKind",
+    "Organisation",
+    "RoleAssignment",
+    "SchoolYear",
+    "StatusChange",
+    "StoredFile",
+    "User",
+]

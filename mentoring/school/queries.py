@@ -1,0 +1,75 @@
+"""The school's card, its year and its calendar, as other rooms ask for them."""
+
+import datetime
+from dataclasses import replace
+
+from django.utils import timezone
+
+from mentoring.documents.layout import PaperLayout
+from mentoring.school.enums import DayKind
+from mentoring.school.models import CalendarDay, Organisation, SchoolYear
+
+SATURDAY = 5
+
+
+def organisation() -> Organisation | None:
+    """The school's card, or None before the first run has filled it."""
+    return Organisation.objects.first()
+
+
+def paper_layout(kind: str) -> PaperLayout:
+    """Margins and type from the school's settings; `kind` is «order», «working» or «register»."""
+    card = organisation() or Organisation()
+    sheet = PaperLayout(
+        margin_left=card.working_margin_left,
+        margin_right=card.margin_right,
+        margin_top=card.margin_top,
+        margin_bottom=card.margin_bottom,
+    )
+    if kind == "order":
+        return replace(sheet, margin_left=card.order_margin_left, font_size=card.font_size)
+    if kind == "register":
+        return replace(sheet, font_size=10, orientation="landscape")
+    if kind == "working":
+        return sheet
+    raise ValueError(f"unknown kind of paper: {kind!r}")
+
+
+def school_year_start(day: datetime.date) -> datetime.date:
+    """1 September of the school year that `day` belongs to."""
+    return datetime.date(day.year if day.month >= 9 else day.year - 1, 9, 1)
+
+
+def school_year_of(day: datetime.date) -> SchoolYear | None:
+    """The school year row that holds `day`, if it has been made."""
+    return SchoolYear.objects.filter(start__lte=day, end__gte=day).first()
+
+
+def current_year_label() -> str:
+    """«2026/2027» for the top bar, without a query."""
+    start = school_year_start(timezone.localdate())
+    return f"{start.year}/{start.year + 1}"
+
+
+def year_end(day: datetime.date) -> datetime.date:
+    """The next 31 August, up to which yearly consents hold."""
+    return datetime.date(school_year_start(day).year + 1, 8, 31)
+
+
+def is_working_day(day: datetime.date, exceptions: dict[datetime.date, str]) -> bool:
+    """Does the school work on `day`? `exceptions` maps dates to DayKind values."""
+    if day in exceptions:
+        return exceptions[day] == DayKind.WORKING
+    return day.weekday() < SATURDAY
+
+
+def nth_working_day_after(day: datetime.date, count: int) -> datetime.date:
+    """The `count`-th working day after `day` by the editable calendar (ТК РФ, ст. 351.8: три рабочих дня)."""
+    horizon = day + datetime.timedelta(days=count * 3 + 30)
+    exceptions = dict(CalendarDay.objects.filter(date__gt=day, date__lte=horizon).values_list("date", "kind"))
+    current = day
+    while count:
+        current += datetime.timedelta(days=1)
+        if is_working_day(current, exceptions):
+            count -= 1
+    return current

@@ -1,0 +1,155 @@
+"""Template tags of the look: icons, status badges, agreed numbers, dates, crumbs."""
+
+from datetime import date, datetime
+
+import lucide
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+TONE_ICONS = {
+    "neutral": "circle-dashed",
+    "info": "circle-dot",
+    "success": "circle-check",
+    "warning": "clock",
+    "danger": "circle-alert",
+}
+
+# One table for every room: a state means the same thing on every page.
+STATE_TONES = {
+    "draft": "neutral",
+    "archived": "neutral",
+    "ended": "neutral",
+    "closed": "neutral",
+    "completed": "neutral",
+    "printed": "neutral",
+    "inactive": "neutral",
+    "proposed": "info",
+    "submitted": "info",
+    "open": "info",
+    "agreed": "info",
+    "on_agreement": "info",
+    "in_order": "info",
+    "seen": "info",
+    "approved": "info",
+    "signed": "success",
+    "registered": "success",
+    "acquainted": "success",
+    "active": "success",
+    "running": "success",
+    "given": "success",
+    "checked": "success",
+    "returned": "warning",
+    "expiring": "warning",
+    "needs_review": "warning",
+    "waiting": "warning",
+    "ended_early": "warning",
+    "auto": "warning",
+    "declined": "danger",
+    "cancelled": "danger",
+    "expired": "danger",
+    "withdrawn": "danger",
+    "failed": "danger",
+}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16, css: str = "") -> SafeString:
+    """A lucide icon as decoration; the word beside it carries the meaning."""
+    classes = f"icon {css}".strip()
+    svg = lucide._render_icon(name, size, **{"class": classes, "aria-hidden": "true", "focusable": "false"})
+    return mark_safe(svg)  # noqa: S308 - the package's own drawings, no user text goes in
+
+
+@register.simple_tag
+def badge(word: str, tone: str = "neutral", icon_name: str = "") -> SafeString:
+    """A status badge: icon, word and colour; `tone` is a key of TONE_ICONS."""
+    picture = icon(icon_name or TONE_ICONS[tone])
+    return format_html('<span class="status status-{}">{}<span>{}</span></span>', tone, picture, word)
+
+
+@register.simple_tag
+def status_badge(state: str, word: str) -> SafeString:
+    """The badge of a state known to STATE_TONES; an unknown state is shown as neutral."""
+    return badge(word, STATE_TONES.get(str(state), "neutral"))
+
+
+@register.filter
+def plural(number: int, forms: str) -> str:
+    """The number with its noun: `5|plural:"пара,пары,пар"` gives «5 пар»."""
+    return f"{number}\xa0{plural_word(number, forms)}"
+
+
+@register.filter
+def plural_word(number: int, forms: str) -> str:
+    """Only the noun that agrees with the number: one, few, many."""
+    one, few, many = (form.strip() for form in forms.split(","))
+    tens, ones = abs(int(number)) % 100, abs(int(number)) % 10
+    if 11 <= tens <= 14:
+        return many
+    if ones == 1:
+        return one
+    return few if 2 <= ones <= 4 else many
+
+
+def _local(moment: date | datetime) -> date | datetime:
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        return timezone.localtime(moment)
+    return moment
+
+
+@register.filter
+def ru_date(moment: date | datetime | None) -> str:
+    """«12.01.2026», or a dash when there is no date."""
+    return format_date(_local(moment), "d.m.Y") if moment else "–"
+
+
+@register.filter
+def ru_date_long(moment: date | datetime | None) -> str:
+    """«12 января 2026 г.», or a dash when there is no date."""
+    return format_date(_local(moment), "j E Y").replace(" ", "\xa0") + "\xa0г." if moment else "–"
+
+
+@register.filter
+def ru_moment(moment: datetime | None) -> str:
+    """«12.01.2026 в 14:05» in the school's time, or a dash."""
+    return format_date(_local(moment), "d.m.Y в H:i").replace(" в ", " в\xa0") if moment else "–"
+
+
+@register.inclusion_tag("layout/breadcrumbs.html")
+def crumbs(*parts: str) -> dict:
+    """Breadcrumbs from label, address, label, address …, last label."""
+    pairs = list(parts)
+    if len(pairs) % 2:
+        pairs.append("")
+    return {"breadcrumbs": list(zip(pairs[::2], pairs[1::2], strict=True))}
+
+
+@register.simple_block_tag
+def more(content: str) -> str:
+    """The «Ещё» menu around its items; no items, no menu."""
+    if not content.strip():
+        return ""
+    return format_html(
+        '<details class="menu"><summary class="btn btn-outline-secondary">Ещё{}</summary>'
+        '<div class="menu__body menu__body--end">{}</div></details>',
+        icon("chevron-down"),
+        content,
+    )
+
+
+@register.filter
+def fields_of(record, names):
+    """(heading, value in words) of the named model fields, for lists that serve several models."""
+    for name in names:
+        field = record._meta.get_field(name)
+        value = getattr(record, f"get_{name}_display", lambda name=name: getattr(record, name))()
+        if isinstance(value, bool):
+            value = "да" if value else "нет"
+        elif isinstance(value, date):
+            value = ru_date(value)
+        yield field.verbose_name.capitalize(), value if value not in (None, "") else "–"

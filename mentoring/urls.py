@@ -1,0 +1,22 @@
+"""All addresses; each room keeps its own list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mentoring.home.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("users/", include("mentoring.accounts.urls")),
+    path("school/", include("mentoring.school.urls")),
+    path("jobs/", include("mentoring.jobs.urls")),
+    path("letters/", include("mentoring.letters.urls")),
+    path("check/", include("mentoring.documents.urls")),
+    path("people/import/", include("registry.people.imports.urls")),
+    path("people/", include("registry.people.urls")),
+    path("consents/", include("registry.consents.urls")),
+    path("bank/", include("registry.bank.urls")),
+    path("pairs/", include("registry.pairs.urls")),
+    path("blueprints/", include("programs.blueprints.urls")),
+    path("programmes/", include("programs.programmes.urls")),
+    path("orders/", include("roadmap.orders.urls")),
+]
+handler403 = "mentoring.home.views.forbidden"

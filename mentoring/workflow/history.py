@@ -1,0 +1,108 @@
+"""The History tab: steps and field changes of one object as Russian sentences, newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from pghistory.models import Events
+
+from mentoring.accounts.models import User
+from mentoring.workflow.models import StatusChange
+
+SILENT_FIELDS = {"id", "version", "sort_key", "status", "forms_review"}
+LONGEST_VALUE = 120
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Who did what and when; `what` reads on after the name («изменено: …»)."""
+
+    who: str
+    what: str
+    at: datetime
+    comment: str = ""
+    tone: str = ""
+
+
+def history_of(subject, *related) -> list[HistoryLine]:
+    """Lines of `subject` and of `related` objects that belong to it (positions of a person, rows of a plan)."""
+    lines = _steps(subject)
+    for event, model in _events((subject, *related)):
+        what = _sentence(event, model)
+        if what:
+            user = event.pgh_context.get("user") if event.pgh_context else None
+            # Events of one transaction have the same time: their own number tells which came first.
+            number = int(event.pgh_slug.rsplit(":", 1)[1])
+            lines.append((event.pgh_created_at, number, user, what, ""))
+    lines.sort(key=lambda line: line[:2], reverse=True)
+    names = User.objects.in_bulk({user for _, _, user, *_ in lines if user})
+    return [
+        HistoryLine(str(names[user]) if user in names else "программа", what, at, comment)
+        for at, _, user, what, comment in lines
+    ]
+
+
+def _steps(subject):
+    rows = StatusChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
+    )
+    return [(row.at, row.pk, row.by_id, row.sentence, row.comment) for row in rows]
+
+
+def _events(objects):
+    by_model: dict[type[models.Model], list[models.Model]] = {}
+    for obj in objects:
+        by_model.setdefault(type(obj), []).append(obj)
+    for model, rows in by_model.items():
+        for event in Events.objects.tracks(*rows):
+            yield event, model
+
+
+def _sentence(event, model):
+    name = model._meta.verbose_name
+    if event.pgh_label == "insert":
+        return f"создано: {name}"
+    if event.pgh_label == "delete":
+        return f"удалено: {name}"
+    changes = [
+        f"«{field.verbose_name}»: было {_value(field, old)}, стало {_value(field, new)}"
+        for field, old, new in _changed_fields(event, model)
+    ]
+    return "изменено: " + "; ".join(changes) if changes else ""
+
+
+def _changed_fields(event, model):
+    for name, (old, new) in (event.pgh_diff or {}).items():
+        try:
+            field = model._meta.get_field(name.removesuffix("_id"))
+        except FieldDoesNotExist:
+            continue
+        if field.name not in SILENT_FIELDS:
+            yield field, old, new
+
+
+def _value(field, value):
+    if value in (None, "", []):
+        return "пусто"
+    if field.is_relation:
+        found = field.related_model._default_manager.filter(pk=value).first()
+        return f"«{found}»" if found else "«запись удалена»"
+    if field.choices:
+        return f"«{dict(field.flatchoices).get(value, value)}»"
+    if isinstance(field, models.BooleanField):
+        return "«да»" if value else "«нет»"
+    text = _moment(field, value)
+    return f"«{text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE].rstrip() + '…'}»"
+
+
+def _moment(field, value):
+    if isinstance(field, models.DateTimeField):
+        moment = value if isinstance(value, datetime) else parse_datetime(value)
+        return f"{moment:%d.%m.%Y %H:%M}"
+    if isinstance(field, models.DateField):
+        day = value if isinstance(value, date) else parse_date(value)
+        return f"{day:%d.%m.%Y}"
+    return str(value)

@@ -1,0 +1,56 @@
+"""Moving an object along its table and writing down what was done."""
+
+from django.contrib.contenttypes.models import ContentType
+
+from mentoring.workflow.models import StatusChange
+from mentoring.workflow.verdicts import StaleState
+
+
+def lock(queryset, pk):
+    """The row locked until the end of the transaction (`SELECT … FOR UPDATE`); 404 is the caller's matter."""
+    return queryset.select_for_update(of=("self",)).get(pk=pk)
+
+
+def add_history(subject, *, by, action, sentence, comment="", from_state="", to_state=""):
+    """Append one line to the history of `subject`; `sentence` is Russian without the person's name."""
+    return StatusChange.objects.create(
+        content_type=ContentType.objects.get_for_model(subject),
+        object_id=subject.pk,
+        by=by,
+        action=action,
+        sentence=sentence,
+        comment=comment.strip(),
+        from_state=from_state,
+        to_state=to_state,
+    )
+
+
+def move(table, obj, name, *, by, comment="", changed=(), sentence=""):
+    """Carry out one transition of `obj`, which the caller has locked in the present transaction.
+
+    Checks state, person and guards, writes the new state together with the fields named in `changed`
+    and appends history. Raises Refused or StaleState and leaves everything as it was.
+    """
+    row = table.require(obj, name, by=by, comment=comment)
+    before = getattr(obj, table.state_field)
+    setattr(obj, table.state_field, row.target)
+    obj.save(update_fields=[table.state_field, *changed])
+    add_history(
+        obj,
+        by=by,
+        action=name,
+        sentence=sentence or row.past,
+        comment=comment,
+        from_state=before,
+        to_state=row.target,
+    )
+    return row
+
+
+def check_version(obj, version, what="Запись"):
+    """Raise StaleState when `obj` was saved since the page with `version` (an integer) was opened."""
+    if int(version) != obj.version:
+        raise StaleState(
+            f"{what}: пока вы работали, данные изменил другой человек или другая вкладка. "
+            "Сравните оба варианта и сохраните нужный."
+        )

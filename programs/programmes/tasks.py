@@ -1,0 +1,47 @@
+"""All programmes of a selection as one ZIP, made in the background."""
+
+import zipfile
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from procrastinate.contrib.django import app
+
+from mentoring.accounts.access import record_access
+from mentoring.accounts.enums import AccessKind
+from mentoring.jobs.services import fail_job, finish_job, report_progress, running
+from mentoring.templatetags.look import plural
+from programs.programmes.paper import pdf_name, programme_pdf
+from programs.programmes.queries import programmes_visible_to, with_everything
+
+ZIP_NAME = "Программы наставничества.zip"
+LEFT_OUT_NAME = "Не вошли.txt"
+
+
+@app.task(name="programs.programmes.archive")
+def make_archive(job_id, programme_ids):
+    """Render the programmes with these ids that the owner of the job sees; progress counts papers."""
+    with running(job_id) as job:
+        if job is not None:
+            _make_archive(job, programme_ids)
+
+
+def _make_archive(job, programme_ids):
+    seen = programmes_visible_to(job.owner).filter(pk__in=programme_ids)
+    programmes = list(with_everything(seen).order_by("start", "pk"))
+    buffer, left_out = BytesIO(), []
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for done, programme in enumerate(programmes, start=1):
+            try:
+                archive.writestr(pdf_name(programme), programme_pdf(programme))
+            except ValidationError as error:
+                left_out.append(f"{programme.title}: {error.messages[0]}")
+            report_progress(job, done, len(programmes))
+        if left_out:
+            archive.writestr(LEFT_OUT_NAME, "\ufeff" + "\r\n".join(left_out))
+    count = len(programmes) - len(left_out)
+    if not count:
+        fail_job(job, message="\n".join(["Ни одной программы напечатать не удалось.", *left_out]))
+        return
+    record_access(by=job.owner, kind=AccessKind.PRINT, subject="Программы одним архивом", rows=count)
+    message = "\n".join([f"Готово: {plural(count, 'программа,программы,программ')}.", *left_out])
+    finish_job(job, message=message, result=buffer.getvalue(), result_name=ZIP_NAME)

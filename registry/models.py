@@ -1,0 +1,21 @@
+"""Gathers the models of the registry's rooms."""
+
+from registry.bank.models import MenteeEntry, MentorEntry
+from registry.consents.models import Consent, ConsentText
+from registry.pairs.models import CoveredDirection, Mentorship, Participant
+from registry.people.models import Person, Position, Representative, StaffImport, StaffImportRow
+
+__all__ = [
+    "Consent",
+    "ConsentText",
+    "CoveredDirection",
+    "MenteeEntry",
+    "MentorEntry",
+    "Mentorship",
+    "Participant",
+    "Person",
+    "Position",
+    "Representative",
+    "StaffImport",
+    "StaffImportRow",
+]

@@ -1,0 +1,42 @@
+from django.urls import reverse
+
+from mentoring.accounts.permissions import Permission
+from mentoring.home.lines import TodayLine, TodaySection
+from mentoring.templatetags.look import plural
+from registry.people.models import Person
+from registry.people.queries import needing_review
+from registry.people.rules import may_edit_people
+
+
+def today(user) -> list[TodaySection]:
+    """Lines for those who keep the cards: doubtful case forms, or a school whose staff is not entered yet."""
+    if not may_edit_people(user):
+        return []
+    return [*_staff_list(user), *_doubtful_forms()]
+
+
+def _staff_list(user):
+    # The first run makes cards of the director and the curator: they are not the staff list yet.
+    if not user.may(Permission.IMPORT_PEOPLE) or Person.objects.filter(user__isnull=True).exists():
+        return []
+    line = TodayLine(
+        sentence="Список сотрудников ещё не загружен",
+        about="Загрузите его из Excel как есть: всё остальное начинается с него.",
+        url=reverse("imports:upload"),
+        label="Загрузить список",
+    )
+    return [TodaySection("Люди", (line,), order=0)]
+
+
+def _doubtful_forms():
+    count = needing_review().count()
+    if not count:
+        return []
+    line = TodayLine(
+        sentence=f"{plural(count, 'человек,человека,человек')}: проверьте склонение имени или должности",
+        about="Пока склонение не проверено, этих людей нельзя внести в приказ.",
+        url=reverse("people:review"),
+        label="Проверить",
+        tone="warning",
+    )
+    return [TodaySection("Люди", (line,), order=40)]

@@ -1,0 +1,135 @@
+"""What the card of an order shows: what is wanted from the reader, facts, buttons, tabs."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from mentoring.accounts.permissions import Permission
+from mentoring.language.numbers import counted
+from mentoring.templatetags.look import ru_date, ru_moment
+from roadmap.orders.enums import OrderStatus
+from roadmap.orders.models import Order
+from roadmap.orders.rules import TABLE, may_attach_scan, may_discard, may_edit, may_enter_acquaintance
+
+S = OrderStatus
+# Transitions that have a page of their own; the others are done by one button.
+PAGES = {
+    "return": "orders:return",
+    "approve": "orders:approve",
+    "register": "orders:register",
+    "sign": "orders:sign",
+}
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The panel on top of the card: a sentence and the button that answers it."""
+
+    sentence: str
+    label: str = ""
+    url: str = ""
+    post_url: str = ""
+    tone: str = "accent"
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of the card; `reason` says why it is off."""
+
+    name: str
+    label: str
+    url: str
+    is_page: bool
+    reason: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def attention(order: Order, user, rows) -> Attention | None:
+    """What waits for this reader, or None; `rows` are the lines of the acquaintance sheet."""
+    own = next((row for row in rows if row.person.user_id == user.pk and row.acquainted_on is None), None)
+    if own and order.is_numbered:
+        url = reverse("orders:acknowledge", args=[order.pk])
+        return Attention("Прочитайте приказ и подтвердите, что ознакомились.", "Ознакомлен(а)", post_url=url)
+    options = {option.transition.name for option in TABLE.available(order, user)}
+    if "approve" in options:
+        sentence = "Приказ ждёт вашего решения: прочитайте его, утвердите или верните с комментарием."
+        return Attention(sentence, "Прочитать и решить", reverse("orders:approve", args=[order.pk]))
+    if "register" in options:
+        sentence = "Приказ утверждён. После регистрации он получит номер, а пары начнут действовать."
+        return Attention(sentence, "Зарегистрировать", reverse("orders:register", args=[order.pk]))
+    if order.status == S.RETURNED and may_edit(order, user):
+        url = reverse("orders:text", args=[order.pk])
+        return Attention("Директор вернул приказ на доработку.", "Исправить текст", url, tone="warning")
+    if order.status == S.DRAFT and may_edit(order, user):
+        url = reverse("orders:text", args=[order.pk])
+        return Attention("Проверьте текст и отправьте приказ директору.", "Открыть текст", url)
+    if "sign" in options:
+        sentence = "Напечатайте приказ, дайте директору подписать и отметьте подписание."
+        return Attention(sentence, "Отметить подписание", reverse("orders:sign", args=[order.pk]))
+    missing = [row for row in rows if row.acquainted_on is None]
+    if missing and may_enter_acquaintance(order, user):
+        number = counted(len(missing), "человек", "человека", "человек")
+        url = reverse("orders:acquaint", args=[order.pk])
+        return Attention(f"С приказом ещё не ознакомлены: {number}.", "Отметить ознакомление", url)
+    return None
+
+
+def acts(order: Order, user) -> list[Act]:
+    """All transitions that this reader may carry out now, each as a button."""
+    buttons = []
+    for option in TABLE.available(order, user):
+        row = option.transition
+        url = reverse(PAGES.get(row.name, f"orders:{row.name}"), args=[order.pk])
+        # A page lists its own problems, so its button stays live.
+        denied = None if option.verdict or row.name in PAGES else option.verdict
+        reason = denied.reason if denied else ""
+        problems = denied.problems if denied else ()
+        buttons.append(Act(row.name, row.label, url, row.name in PAGES, reason, problems))
+    return buttons
+
+
+def doors(order: Order, user) -> dict[str, bool]:
+    """Which further doors of the card are open."""
+    return {
+        "text": bool(may_edit(order, user)),
+        "discard": bool(may_discard(order, user)),
+        "acquaint": bool(may_enter_acquaintance(order, user)),
+        "attach_scan": bool(may_attach_scan(order, user)),
+        "people": user.may(Permission.VIEW_PEOPLE),
+        "orders": user.may(Permission.VIEW_ORDERS),
+    }
+
+
+def facts(order: Order) -> list[tuple[str, str]]:
+    """The order's particulars as they stand on its card."""
+    rows = [("Вид", order.get_kind_display())]
+    if order.is_numbered:
+        rows += [("Номер", order.number), ("Дата", ru_date(order.date))]
+    rows += [("Журнал", order.journal.name)]
+    if order.effective_from:
+        rows.append(("Вступает в силу", ru_date(order.effective_from)))
+    rows.append(("Подписывает", f"{order.signer_position} {order.signer_name}"))
+    if order.curator:
+        rows.append(("Куратор", order.curator.full_name))
+    rows.append(("Подготовил(а)", f"{order.created_by}, {ru_moment(order.created_at)}"))
+    if order.approved_by:
+        rows.append(("Утвердил(а)", f"{order.approved_by}, {ru_moment(order.approved_at)}"))
+    if order.registered_by:
+        rows.append(("Зарегистрировал(а)", f"{order.registered_by}, {ru_moment(order.registered_at)}"))
+    if order.signed_on:
+        rows.append(("Подписан на бумаге", ru_date(order.signed_on)))
+    return rows
+
+
+def heading(order: Order) -> str:
+    """«Приказ № 20/01-02 от 12.01.2026», or the words of the title while there is no number."""
+    return str(order) if order.number else f"Проект приказа: {order.title}"
+
+
+def tabs(order: Order, current: str) -> list[dict]:
+    """The order itself and its history."""
+    names = (("detail", "Приказ"), ("history", "История"))
+    return [
+        {"label": label, "url": reverse(f"orders:{name}", args=[order.pk]), "is_current": name == current}
+        for name, label in names
+    ]

@@ -1,0 +1,174 @@
+"""Everything that must hold before an order gets its number, each fault with the place to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.consents.enums import ConsentKind, ConsentStatus
+from registry.pairs.enums import Answer, MentorshipStatus
+from registry.pairs.models import Mentorship
+from registry.people.models import Person
+from registry.people.naming import naming_problems
+from roadmap.orders.models import Order
+from roadmap.orders.numbering import journal_year
+from roadmap.orders.outline import outline
+from roadmap.orders.paper import facts_of, readers_of
+from roadmap.orders.placeholders import OrderFacts, problems_in, values_of
+from roadmap.orders.queries import consents_for_order, last_date, order_mentorships, people_of
+
+OF_CONSENT = {
+    ConsentKind.PROCESSING: "согласия на обработку персональных данных",
+    ConsentKind.MENTORING: "согласия быть наставником",
+    ConsentKind.PARTICIPATION: "согласия на участие в программе наставничества",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why the order cannot be registered, and the page where it is mended."""
+
+    sentence: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the list «Перед регистрацией»; without problems it is fulfilled."""
+
+    title: str
+    problems: tuple[Problem, ...] = ()
+
+
+def registration_problems(order: Order, on: date) -> list[str]:
+    """Russian sentences why the order cannot be registered on the date; an empty list when it can."""
+    return [problem.sentence for check in registration_checks(order, on) for problem in check.problems]
+
+
+def registration_checks(order: Order, on: date) -> list[Check]:
+    """All conditions of registration on the date, fulfilled or not, in the order of the page.
+
+    Sources: ТК РФ, ст. 351.8 and Положение, п. 3.2, 6.2 (consents L-01, L-03, L-08; pairs agreed by all
+    sides), 152-ФЗ (processing of personal data).
+    """
+    mentorships = order_mentorships(order)
+    facts = facts_of(order, mentorships)
+    people = people_of(mentorships)
+    return [
+        Check("Карточка организации заполнена", _card(facts)),
+        Check("Пары и группы согласованы всеми сторонами", tuple(_pairs(order, mentorships, on))),
+        Check("Согласия участников действуют на дату приказа", tuple(_consents(mentorships, on))),
+        Check("Склонение имён и должностей проверено", tuple(_names(order, people))),
+        Check("Все подстановки в тексте заполнены", tuple(_texts(order, facts))),
+        Check("Дата приказа подходит журналу", tuple(_date(order, on))),
+    ]
+
+
+def text_problems(order: Order) -> list[str]:
+    """What hinders even sending the draft to the director: no pairs, no school card, empty placeholders."""
+    mentorships = order_mentorships(order)
+    facts = facts_of(order, mentorships)
+    found = [*_card(facts), *_texts(order, facts)]
+    if not mentorships:
+        found.insert(0, Problem("В приказе нет ни одной пары или группы."))
+    return [problem.sentence for problem in found]
+
+
+def _card(facts: OrderFacts) -> tuple[Problem, ...]:
+    if facts.card is not None:
+        return ()
+    sentence = "Не заполнена карточка организации: из неё берутся наименование школы и руководитель."
+    return (Problem(sentence, reverse("school:organisation"), "Заполнить карточку"),)
+
+
+def _pairs(order: Order, mentorships: list[Mentorship], on: date) -> Iterable[Problem]:
+    if not mentorships:
+        yield Problem(
+            "В приказе нет ни одной пары или группы.", reverse("orders:text", args=[order.pk]), "К тексту"
+        )
+    for mentorship in mentorships:
+        url, label = mentorship.get_absolute_url(), "Открыть пару"
+        sides = [row for row in mentorship.participants.all() if row.valid_to is None]
+        if mentorship.status != MentorshipStatus.IN_ORDER:
+            state = mentorship.get_status_display()
+            yield Problem(
+                f"{mentorship.title}: состояние «{state}», а нужно «в проекте приказа».", url, label
+            )
+        for row in sides:
+            if row.answer != Answer.YES:
+                answer = row.get_answer_display()
+                yield Problem(f"{row.person.short_name}: нет согласия на эту пару ({answer}).", url, label)
+            if row.person.left_on and row.person.left_on <= on:
+                yield Problem(
+                    f"{row.person.short_name}: в школе больше не работает (с {row.person.left_on:%d.%m.%Y}).",
+                    row.person.get_absolute_url(),
+                    "Открыть карточку",
+                )
+        if mentorship.end < on:
+            yield Problem(f"{mentorship.title}: срок закончился {mentorship.end:%d.%m.%Y}.", url, label)
+
+
+def _consents(mentorships: list[Mentorship], on: date) -> Iterable[Problem]:
+    found = consents_for_order(people_of(mentorships))
+    needed: dict[tuple[int, str], Person] = {}
+    for mentorship in mentorships:
+        if mentorship.mentor:
+            needed[mentorship.mentor.pk, ConsentKind.PROCESSING] = mentorship.mentor
+            needed[mentorship.mentor.pk, ConsentKind.MENTORING] = mentorship.mentor
+        for person in mentorship.mentees:
+            needed[person.pk, ConsentKind.PROCESSING] = person
+            needed[person.pk, ConsentKind.PARTICIPATION] = person
+    for (pk, kind), person in needed.items():
+        reason = _why_no_consent(found.get((pk, kind), []), on)
+        if reason:
+            yield Problem(
+                f"{person.short_name}: нет действующего {OF_CONSENT[ConsentKind(kind)]} – {reason}.",
+                reverse("consents:person", args=[pk]),
+                "К согласиям",
+            )
+
+
+def _why_no_consent(rows, on: date) -> str:
+    """Why none of the consents (the latest first) holds on the date; empty when one does."""
+    if any(row.is_valid_on(on) for row in rows):
+        return ""
+    if not rows:
+        return "оно не внесено"
+    latest = rows[0]
+    if latest.status == ConsentStatus.WITHDRAWN:
+        return f"оно отозвано {latest.withdrawn_on:%d.%m.%Y}"
+    if latest.given_on > on:
+        return f"оно дано {latest.given_on:%d.%m.%Y}, позже даты приказа {on:%d.%m.%Y}"
+    return f"оно действовало по {latest.valid_until:%d.%m.%Y}"
+
+
+def _names(order: Order, people: list[Person]) -> Iterable[Problem]:
+    for person in readers_of(order, people):
+        for sentence in naming_problems(person):
+            yield Problem(sentence, reverse("people:forms", args=[person.pk]), "Проверить склонение")
+
+
+def _texts(order: Order, facts: OrderFacts) -> Iterable[Problem]:
+    values = values_of(facts)
+    header = reverse("orders:edit", args=[order.pk])
+    for where, text in (("В преамбуле", order.preamble), ("В пункте о контроле", order.control)):
+        for sentence in problems_in(text, values, where):
+            yield Problem(sentence, header, "Исправить")
+    for row in outline(order.items.all()):
+        url = reverse("orders:change_item", args=[order.pk, row.item.pk])
+        for sentence in problems_in(row.item.text, values, f"В пункте {row.number.rstrip('.')}"):
+            yield Problem(sentence, url, "Исправить")
+
+
+def _date(order: Order, on: date) -> Iterable[Problem]:
+    if on > timezone.localdate():
+        yield Problem(f"Дата {on:%d.%m.%Y} ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
+    last = last_date(order.journal, journal_year(order.journal.period, on))
+    if last and on < last:
+        yield Problem(
+            f"В журнале «{order.journal}» уже есть приказ от {last:%d.%m.%Y}: номера идут по порядку дат. "
+            "Укажите эту дату или более позднюю."
+        )

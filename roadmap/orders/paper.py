@@ -1,0 +1,159 @@
+"""An order → what its paper says: texts with names filled in, the annex, the acquaintance sheet."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from mentoring.documents.papers import (
+    Acquaintance,
+    Annex,
+    Letterhead,
+    OrderItem,
+    OrderPaper,
+    PaperColumn,
+    PaperTable,
+    RowGroup,
+    Signature,
+)
+from mentoring.language.cases import Case
+from mentoring.language.dates import school_year_label
+from mentoring.language.initials import NBSP
+from mentoring.language.typography import typeset
+from mentoring.school.models import Organisation
+from mentoring.school.queries import organisation
+from registry.consents.enums import ConsentKind
+from registry.pairs.models import Mentorship
+from registry.people.models import Person
+from registry.people.naming import full_name_in_case, position_in_case
+from roadmap.orders.models import Order
+from roadmap.orders.outline import siblings_of
+from roadmap.orders.placeholders import OrderFacts, enumerated, fill, values_of
+from roadmap.orders.queries import consents_for_order, order_mentorships, people_of
+
+ANNEX_COLUMNS = (
+    PaperColumn("№", 4, "center"),
+    PaperColumn("Наставник, должность", 20),
+    PaperColumn("Наставляемый(е), должность", 20),
+    PaperColumn("Форма, вид наставничества", 16, is_wordy=True),
+    PaperColumn("Направление", 16, is_wordy=True),
+    PaperColumn("Срок", 14),
+    PaperColumn("Основание", 20, is_wordy=True),
+)
+
+
+def facts_of(order: Order, mentorships: Iterable[Mentorship]) -> OrderFacts:
+    """What the order's placeholders speak of; the school year is the one of the first pair's beginning."""
+    pairs = tuple(mentorships)
+    return OrderFacts(
+        card=organisation(), year=year_of(pairs, order), curator=order.curator, mentorships=pairs
+    )
+
+
+def year_of(mentorships, order: Order | None = None) -> str:
+    """«2026/2027»: the school year in which the earliest of the pairs begins."""
+    starts = [mentorship.start for mentorship in mentorships]
+    created = timezone.localdate(order.created_at) if order and order.created_at else timezone.localdate()
+    return school_year_label(min(starts, default=created))
+
+
+def order_paper(order: Order, *, number: str = "", on: date | None = None) -> OrderPaper:
+    """The order as its paper says it now; without number and date these stay lines to write on.
+
+    Consents named in the annex are those valid on the date, or today while there is none.
+    """
+    mentorships = order_mentorships(order)
+    facts = facts_of(order, mentorships)
+    values = values_of(facts)
+    card = facts.card or Organisation()
+    people = people_of(mentorships)
+    return OrderPaper(
+        letterhead=Letterhead(full_name=card.full_name, short_name=card.short_name, place=card.town),
+        number=number,
+        date=facts.on_paper(on) if on else "",
+        title=typeset(order.title),
+        preamble=fill(order.preamble, values),
+        items=_items(order, values, facts),
+        signer=Signature(position=order.signer_position, name=order.signer_name),
+        annexes=(_annex(order, facts, people, on or timezone.localdate()),),
+        acquaintance=tuple(
+            Acquaintance(name=person.full_name, position=_post(person))
+            for person in readers_of(order, people)
+        ),
+    )
+
+
+def readers_of(order: Order, people: Iterable[Person]) -> list[Person]:
+    """Who must read the order under signature: everybody in its pairs and the curator."""
+    readers = {person.pk: person for person in people}
+    if order.curator:
+        readers.setdefault(order.curator.pk, order.curator)
+    return list(readers.values())
+
+
+def _items(order: Order, values: dict[str, str], facts: OrderFacts) -> tuple[OrderItem, ...]:
+    groups = siblings_of(order.items.all())
+
+    def written(parent: int | None) -> tuple[OrderItem, ...]:
+        return tuple(OrderItem(fill(row.text, values), written(row.pk)) for row in groups.get(parent, []))
+
+    closing = [fill(order.control, values)]
+    if order.effective_from:
+        closing.insert(
+            0, f"Приказ вступает в силу с {facts.on_paper(order.effective_from)}.".replace("..", ".")
+        )
+    return written(None) + tuple(OrderItem(text) for text in closing)
+
+
+def _annex(order: Order, facts: OrderFacts, people: list[Person], day: date) -> Annex:
+    consents = consents_for_order(people)
+    dates = {
+        key: next((row.given_on for row in rows if row.is_valid_on(day)), None)
+        for key, rows in consents.items()
+    }
+    rows = tuple(
+        (
+            f"{number}.",
+            _named(mentorship.mentor) if mentorship.mentor else "",
+            ";\n".join(_named(person) for person in mentorship.mentees),
+            _form_and_kind(mentorship),
+            ", ".join(row.name for row in mentorship.directions.all()),
+            f"с{NBSP}{facts.on_paper(mentorship.start)}\nпо{NBSP}{facts.on_paper(mentorship.end)}",
+            _grounds(mentorship, dates, facts),
+        )
+        for number, mentorship in enumerate(facts.mentorships, start=1)
+    )
+    table = PaperTable(ANNEX_COLUMNS, (RowGroup(rows),))
+    return Annex(number="1", title=typeset(order.annex_title), table=table)
+
+
+def _named(person: Person) -> str:
+    return ", ".join(part for part in (full_name_in_case(person, Case.NOMINATIVE), _post(person)) if part)
+
+
+def _post(person: Person) -> str:
+    post = position_in_case(person, Case.NOMINATIVE)
+    return f"{post} ({person.organisation_name})".strip() if person.organisation_name else post
+
+
+def _form_and_kind(mentorship: Mentorship) -> str:
+    forms = ", ".join(row.name for row in mentorship.forms.all())
+    kinds = ", ".join(row.name for row in mentorship.kinds.all())
+    return typeset("; ".join(part for part in (forms, kinds) if part))
+
+
+def _grounds(mentorship: Mentorship, dates, facts: OrderFacts) -> str:
+    """«Согласия: наставника от 01.09.2026, наставляемого от 02.09.2026»; one not there yet is said so."""
+
+    def given(person: Person, kind: str) -> str:
+        day = dates.get((person.pk, kind))
+        return f"от{NBSP}{facts.on_paper(day)}" if day else "не получено"
+
+    mentees = mentorship.mentees
+    word = "наставляемых" if len(mentees) > 1 else "наставляемого"
+    parts = []
+    if mentorship.mentor:
+        parts.append(f"наставника {given(mentorship.mentor, ConsentKind.MENTORING)}")
+    answers = dict.fromkeys(given(person, ConsentKind.PARTICIPATION) for person in mentees)
+    parts.append(f"{word} {enumerated(answers)}")
+    return f"Согласия: {', '.join(parts)}"

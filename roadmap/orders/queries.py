@@ -1,0 +1,170 @@
+"""Sets of orders: who sees which, what waits, which numbers are taken."""
+
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from mentoring.accounts.enums import Role
+from mentoring.accounts.permissions import Permission
+from mentoring.accounts.queries import users_with_role
+from mentoring.workflow.models import StatusChange
+from registry.consents.enums import ConsentKind, ConsentStatus
+from registry.consents.models import Consent
+from registry.pairs.models import Mentorship, Participant
+from registry.pairs.queries import with_people
+from registry.people.models import Person
+from registry.people.queries import search_people
+from roadmap.orders.enums import OrderStatus
+from roadmap.orders.models import NUMBERED, Acquaintance, Journal, JournalCounter, Order
+from roadmap.orders.numbering import journal_year, write_number
+
+NEEDED_CONSENTS = (ConsentKind.PROCESSING, ConsentKind.MENTORING, ConsentKind.PARTICIPATION)
+
+
+def orders_visible_to(user) -> QuerySet[Order]:
+    """All for those who view orders; others see registered orders that name them or wait for their signature."""
+    if user.may(Permission.VIEW_ORDERS):
+        return Order.objects.all()
+    to_sign = Acquaintance.objects.filter(order=OuterRef("pk"), person__user=user)
+    in_pair = Participant.objects.filter(mentorship__order_row__order=OuterRef("pk"), person__user=user)
+    return Order.objects.filter(Exists(to_sign) | Exists(in_pair), status__in=NUMBERED)
+
+
+def for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """What a line of the list shows: journal, how many pairs, how many people have not signed yet."""
+    unsigned = Q(acquaintances__acquainted_on__isnull=True)
+    counted = orders.annotate(
+        pair_count=Count("mentorship_rows", distinct=True),
+        missing_count=Count("acquaintances", filter=unsigned, distinct=True),
+    )
+    # Named anew, because a query that counts forgets the model's own order: drafts first, then by number.
+    return counted.select_related("journal").order_by("-year", "-sequence", "-pk")
+
+
+def registered_orders(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Lines of the registration journal in the order of their numbers."""
+    return (
+        for_list(orders)
+        .filter(status__in=NUMBERED)
+        .select_related("journal", "document")
+        .annotate(reader_count=Count("acquaintances", distinct=True))
+        .order_by("journal__name", "year", "sequence")
+    )
+
+
+def journal_years() -> list[int]:
+    """Years in which orders were registered, the latest first."""
+    years = Order.objects.filter(status__in=NUMBERED).order_by().values_list("year", flat=True)
+    return sorted({year for year in years if year is not None}, reverse=True)
+
+
+def waiting_for_user(user) -> QuerySet[Order]:
+    """Orders on which this person is to act next, by what the person may do."""
+    states = []
+    if user.may(Permission.APPROVE_ORDERS):
+        states.append(OrderStatus.SUBMITTED)
+    if user.may(Permission.REGISTER_ORDERS):
+        states.append(OrderStatus.APPROVED)
+    if user.may(Permission.DRAFT_ORDERS) and not user.may(Permission.APPROVE_ORDERS):
+        states += [OrderStatus.DRAFT, OrderStatus.RETURNED, OrderStatus.REGISTERED]
+    return Order.objects.filter(status__in=states).order_by("pk")
+
+
+def acquaintance_sheet(order: Order) -> QuerySet[Acquaintance]:
+    """Who must read the order, in the order of the sheet."""
+    rows = order.acquaintances.select_related("person", "person__user", "entered_by")
+    return rows.prefetch_related("person__positions")
+
+
+def search_orders(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
+    """By number, words of the title, or the name of somebody in its pairs."""
+    text = " ".join(text.split())
+    if not text:
+        return orders
+    people = search_people(Person.objects.all(), text)
+    named = Participant.objects.filter(mentorship__order_row__order=OuterRef("pk"), person__in=people)
+    return orders.filter(Q(number__icontains=text) | Q(title__icontains=text) | Exists(named))
+
+
+def order_mentorships(order: Order) -> list[Mentorship]:
+    """Pairs and groups of the order in the order of its annex, with everything a paper needs."""
+    rows = Mentorship.objects.filter(order_row__order=order)
+    return list(with_people(rows).order_by("order_row__position", "order_row__pk"))
+
+
+def people_of(mentorships) -> list[Person]:
+    """Everybody in these mentorships once, in the order of the annex."""
+    people = {}
+    for mentorship in mentorships:
+        for person in (mentorship.mentor, *mentorship.mentees):
+            if person is not None:
+                people[person.pk] = person
+    return list(people.values())
+
+
+def consents_for_order(people) -> dict[tuple[int, str], list[Consent]]:
+    """Consents that an order rests on, given or withdrawn, by (person id, kind), the latest first."""
+    rows = Consent.objects.filter(person__in=people, kind__in=NEEDED_CONSENTS)
+    found: dict[tuple[int, str], list[Consent]] = {}
+    for row in rows.exclude(status=ConsentStatus.PRINTED).order_by("-given_on", "-pk"):
+        found.setdefault((row.person_id, row.kind), []).append(row)
+    return found
+
+
+def default_journal() -> Journal | None:
+    """The journal that is proposed first."""
+    return Journal.objects.order_by("-is_default", "name").first()
+
+
+def default_curator() -> Person | None:
+    """The person of the curator's account; of several the one named first."""
+    curators = Person.objects.filter(user__in=users_with_role(Role.CURATOR), left_on__isnull=True)
+    return curators.prefetch_related("positions").first()
+
+
+def last_sequence(journal: Journal, day: date) -> int:
+    """The last number given in the journal in the year of `day`."""
+    year = journal_year(journal.period, day)
+    found = JournalCounter.objects.filter(journal=journal, year=year).values_list("last", flat=True)
+    return found.first() or 0
+
+
+def proposed_number(journal: Journal, day: date) -> str:
+    """The number that an order of this date would get now; it is given for good only at registration."""
+    return write_number(journal.mask, last_sequence(journal, day) + 1, day)
+
+
+def last_date(journal: Journal, year: int) -> date | None:
+    """The date of the last order registered in the journal and year."""
+    found = Order.objects.filter(journal=journal, year=year, status__in=NUMBERED)
+    return found.aggregate(last=Max("date"))["last"]
+
+
+def orders_with_work() -> QuerySet[Order]:
+    """Orders on which somebody is still to act, the oldest first, with `missing_count` of signatures."""
+    missing = Count("acquaintances", filter=Q(acquaintances__acquainted_on__isnull=True))
+    return (
+        Order.objects.select_related("created_by")
+        .annotate(missing_count=missing)
+        .exclude(status=OrderStatus.SIGNED, missing_count=0)
+        .order_by("pk")
+    )
+
+
+def return_comments(orders) -> dict[int, str]:
+    """What the director wrote when each order came back the last time, by the order's id."""
+    rows = StatusChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(Order),
+        object_id__in=[order.pk for order in orders],
+        action="return",
+    )
+    return dict(rows.order_by("at").values_list("object_id", "comment"))
+
+
+def own_unread(user) -> QuerySet[Acquaintance]:
+    """Registered orders that wait for this very person's signature."""
+    rows = Acquaintance.objects.filter(
+        person__user=user, acquainted_on__isnull=True, order__status__in=NUMBERED
+    )
+    return rows.select_related("order").order_by("order__date", "pk")

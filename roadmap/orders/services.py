@@ -1,0 +1,329 @@
+"""The only writer of orders: draft, approval, registration, signature, acquaintance.
+
+Locks are always taken in this order, so that two transactions wait instead of locking each other up:
+the order, its mentorships by id, their people by id, the journal's counter.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.documents.enums import DocumentKind
+from mentoring.documents.papers import paper_data
+from mentoring.documents.services import issue_document, store_upload
+from mentoring.language.initials import short_name
+from mentoring.school.queries import organisation, paper_layout
+from mentoring.workflow.services import add_history, check_version, lock, move
+from mentoring.workflow.verdicts import Refused, StaleState, require
+from registry.pairs.enums import MentorshipStatus
+from registry.pairs.models import Mentorship
+from registry.pairs.queries import with_people
+from registry.pairs.services import activate_mentorship, place_in_order, return_from_order
+from registry.people.models import Person
+from roadmap.orders.checks import registration_problems
+from roadmap.orders.drafting import SampleItem, pairing_sample
+from roadmap.orders.journals import ensure_journal, next_number
+from roadmap.orders.letters import (
+    tell_about_approval,
+    tell_about_registration,
+    tell_about_return,
+    tell_directors,
+)
+from roadmap.orders.models import Acquaintance, Order, OrderItem, OrderMentorship
+from roadmap.orders.paper import order_paper, readers_of, year_of
+from roadmap.orders.placeholders import OrderFacts
+from roadmap.orders.queries import default_curator, order_mentorships, people_of
+from roadmap.orders.rules import (
+    TABLE,
+    may_acknowledge,
+    may_attach_scan,
+    may_discard,
+    may_enter_acquaintance,
+    may_prepare,
+)
+
+
+@transaction.atomic
+def draft_pairing_order(mentorships, *, by) -> Order:
+    """Make the draft «О закреплении наставнических пар/групп» of agreed pairs and take them into it.
+
+    The pairs are locked first: a second click finds them in an order already. Raises Refused without pairs
+    or for another person, StaleState when a pair is not agreed any more.
+    """
+    require(may_prepare(None, by))
+    pairs = list(with_people(lock_mentorships(row.pk for row in mentorships)))
+    if not pairs:
+        raise Refused("Отметьте хотя бы одну согласованную пару или группу: приказ готовится по ним.")
+    pairs.sort(key=lambda pair: (pair.start, pair.mentor.sort_key if pair.mentor else "", pair.pk))
+    card, curator = organisation(), default_curator()
+    facts = OrderFacts(card=card, year=year_of(pairs), curator=curator, mentorships=tuple(pairs))
+    sample = pairing_sample(facts, timezone.localdate())
+    order = Order.objects.create(
+        journal=ensure_journal(),
+        title=sample.title,
+        preamble=sample.preamble,
+        control=sample.control,
+        annex_title=sample.annex_title,
+        signer_position=_capital(card.head_position) if card else "Директор",
+        signer_name=signer_name(card),
+        curator=curator,
+        created_by=by,
+    )
+    _write_items(order, sample.items)
+    for position, pair in enumerate(pairs, start=1):
+        place_in_order(pair, by=by)
+        OrderMentorship.objects.create(order=order, mentorship=pair, position=position)
+    add_history(order, by=by, action="draft", sentence="подготовлен проект приказа", to_state=order.status)
+    return order
+
+
+def lock_mentorships(ids):
+    """These mentorships locked until the end of the transaction, always in the order of their ids."""
+    return Mentorship.objects.filter(pk__in=list(ids)).order_by("pk").select_for_update(of=("self",))
+
+
+def signer_name(card) -> str:
+    """«Г. А. Тихонова» from the school's card, a line of underscores while there is none."""
+    if card is None:
+        return "____________"
+    return short_name(card.head_last_name, card.head_first_name, card.head_patronymic, before=True)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _write_items(order: Order, items: tuple[SampleItem, ...], parent: OrderItem | None = None) -> None:
+    for position, item in enumerate(items, start=1):
+        row = OrderItem.objects.create(order=order, parent=parent, position=position, text=item.text)
+        _write_items(order, item.items, row)
+
+
+@transaction.atomic
+def discard_order(order, *, by) -> None:
+    """Remove a draft that has no number; its pairs are agreed again and wait for the next order.
+
+    Raises Refused when the order is past drafting or the person may not, StaleState when it is gone already.
+    """
+    order = _locked(order)
+    require(may_discard(order, by))
+    for pair in lock_mentorships(order.mentorship_rows.values_list("mentorship_id", flat=True)):
+        if pair.status == MentorshipStatus.IN_ORDER:
+            return_from_order(pair, by=by)
+    order.delete()
+
+
+@transaction.atomic
+def submit_order(order, *, by, version=None) -> Order:
+    """Send the draft to the director, who finds it on «Сегодня».
+
+    Raises Refused when the text has empty placeholders or no pairs, StaleState in another state.
+    """
+    order = _move(order, "submit", by=by, version=version)
+    tell_directors(order)
+    return order
+
+
+@transaction.atomic
+def recall_order(order, *, by) -> Order:
+    """Take an order back from the director to change it; raises StaleState when it was decided already."""
+    return _move(order, "recall", by=by)
+
+
+@transaction.atomic
+def return_order(order, *, by, comment) -> Order:
+    """Send the order back with what is to be mended; raises Refused without a comment."""
+    order = _locked(order)
+    order.approved_by = order.approved_at = None
+    order = _carry_out(order, "return", by=by, comment=comment, changed=("approved_by", "approved_at"))
+    tell_about_return(order, comment)
+    return order
+
+
+@transaction.atomic
+def approve_order(order, *, by, version=None) -> Order:
+    """The director's consent to the text as it stood on the page with `version` (not checked if None).
+
+    Raises Refused for anybody else, StaleState when the order was decided or changed meanwhile.
+    """
+    order = _locked(order)
+    TABLE.require(order, "approve", by=by)
+    if version is not None:
+        check_version(order, version, "Приказ")
+    order.approved_by, order.approved_at = by, timezone.now()
+    order = _carry_out(order, "approve", by=by, changed=("approved_by", "approved_at"))
+    tell_about_approval(order)
+    return order
+
+
+@transaction.atomic
+def register_order(order, *, by, on) -> Order:
+    """Give the order its number and date, freeze its paper and let its pairs begin – all or nothing.
+
+    Everything is checked again under locks; the counter is locked last, because from there on everybody
+    else who registers waits (E2, E3). Raises Refused with all the reasons, StaleState in another state.
+    """
+    order = _locked(order)
+    TABLE.require(order, "register", by=by)
+    pairs = list(lock_mentorships(order.mentorship_rows.values_list("mentorship_id", flat=True)))
+    people = Person.objects.filter(participations__mentorship__in=pairs)
+    # A consent cannot be withdrawn between the check and the number: that also locks the person.
+    list(Person.objects.filter(pk__in=people.values("pk")).order_by("pk").select_for_update(no_key=True))
+    counter, number = next_number(order.journal, on)
+    problems = registration_problems(order, on)
+    if problems:
+        raise Refused("Зарегистрировать приказ пока нельзя.", problems)
+    paper = order_paper(order, number=number, on=on)
+    order.document = _freeze(order, paper, number=number, on=on, by=by)
+    order.number, order.sequence, order.year, order.date = number, counter.last, counter.year, on
+    order.registered_by, order.registered_at = by, timezone.now()
+    _list_readers(order)
+    basis = f"приказ № {number} от {on:%d.%m.%Y}"
+    for pair in pairs:
+        activate_mentorship(pair, by=by, on=on, basis=basis)
+    changed = ("document", "number", "sequence", "year", "date", "registered_by", "registered_at")
+    sentence = f"зарегистрирован: № {number} от {on:%d.%m.%Y}"
+    order = _carry_out(order, "register", by=by, changed=changed, sentence=sentence)
+    tell_about_registration(order)
+    return order
+
+
+def _freeze(order, paper, *, number, on, by):
+    return issue_document(
+        kind=DocumentKind.ORDER,
+        number=number,
+        title=order.title,
+        issued_on=on,
+        data=paper_data(paper),
+        template_name=paper.template_name,
+        context={"paper": paper},
+        layout=paper_layout("order"),
+        subject=order,
+        by=by,
+    )
+
+
+def _list_readers(order) -> None:
+    readers = readers_of(order, people_of(order_mentorships(order)))
+    Acquaintance.objects.bulk_create(
+        Acquaintance(order=order, person=person, position=position)
+        for position, person in enumerate(readers, start=1)
+    )
+
+
+@transaction.atomic
+def sign_order(order, *, by, on, scan=None) -> Order:
+    """Write down that the director has signed the printed order, with its scan (an uploaded file) if any.
+
+    Raises Refused for a date before the order's own or in the future, ValidationError for a bad file.
+    """
+    order = _locked(order)
+    TABLE.require(order, "sign", by=by)
+    _require_past(order, on, "Дата подписания")
+    order.signed_on = on
+    order.scan = store_upload(scan, by=by) if scan else None
+    sentence = f"подписан на бумаге {on:%d.%m.%Y}"
+    return _carry_out(order, "sign", by=by, changed=("signed_on", "scan"), sentence=sentence)
+
+
+@transaction.atomic
+def attach_scan(order, *, by, scan) -> Order:
+    """Put the scan to an order that was signed without one; raises ValidationError for a bad file."""
+    order = _locked(order)
+    require(may_attach_scan(order, by))
+    order.scan = store_upload(scan, by=by)
+    order.version += 1
+    order.save(update_fields=["scan", "version"])
+    add_history(order, by=by, action="attach_scan", sentence="приложен скан подписанного приказа")
+    return order
+
+
+@transaction.atomic
+def mark_acquainted(order, *, by, people_dates) -> list[Acquaintance]:
+    """Enter the dates on which people signed the acquaintance sheet: `people_dates` maps persons to dates.
+
+    Those who are marked already keep their date. Raises Refused for a stranger to the sheet, or for a date
+    before the order or in the future; then nobody is marked.
+    """
+    order = _locked(order)
+    require(may_enter_acquaintance(order, by))
+    dates = {getattr(person, "pk", person): on for person, on in people_dates.items()}
+    rows = list(order.acquaintances.select_related("person").filter(person__in=dates))
+    if len(rows) != len(dates):
+        raise Refused("Одного из людей нет в листе ознакомления этого приказа. Откройте страницу заново.")
+    fresh = [row for row in rows if row.acquainted_on is None]
+    for row in fresh:
+        _acquaint(order, row, by=by, on=dates[row.person_id])
+    return fresh
+
+
+@transaction.atomic
+def acknowledge_order(order, *, by) -> Acquaintance:
+    """A person confirms on the own screen to have read the order today; a second click changes nothing.
+
+    Raises Refused when the person is not on the sheet.
+    """
+    order = _locked(order)
+    row = order.acquaintances.select_related("person").filter(person__user=by).first()
+    if row is None:
+        raise Refused("Вас нет в листе ознакомления этого приказа.")
+    require(may_acknowledge(row, by))
+    if row.acquainted_on is None:
+        _acquaint(order, row, by=by, on=timezone.localdate())
+    return row
+
+
+@transaction.atomic
+def clear_acquaintance(row, *, by, reason) -> Acquaintance:
+    """Take back a mark that was entered by mistake; the reason stays in the order's history."""
+    order = _locked(row.order)
+    require(may_enter_acquaintance(order, by))
+    row = lock(order.acquaintances.select_related("person"), row.pk)
+    if not reason.strip():
+        raise Refused("Напишите, почему отметка снимается: причина останется в истории приказа.")
+    if row.acquainted_on is None:
+        raise StaleState("Отметка уже снята. Обновите страницу.")
+    row.acquainted_on = row.entered_by = None
+    row.save(update_fields=["acquainted_on", "entered_by"])
+    sentence = f"снята отметка об ознакомлении: {row.person.short_name}"
+    add_history(order, by=by, action="clear_acquaintance", sentence=sentence, comment=reason)
+    return row
+
+
+def _acquaint(order, row, *, by, on: date) -> None:
+    _require_past(order, on, f"{row.person.short_name}: дата ознакомления")
+    row.acquainted_on, row.entered_by = on, by
+    row.save(update_fields=["acquainted_on", "entered_by"])
+    own = row.person.user_id == by.pk
+    how = "на своей странице" if own else "отмечено с бумаги"
+    sentence = f"ознакомление: {row.person.short_name}, {on:%d.%m.%Y} ({how})"
+    add_history(order, by=by, action="acquaint", sentence=sentence)
+
+
+def _require_past(order, on: date, what: str) -> None:
+    if on < order.date:
+        raise Refused(f"{what} раньше даты приказа ({order.date:%d.%m.%Y}). Проверьте дату.")
+    if on > timezone.localdate():
+        raise Refused(f"{what} ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
+
+
+def _locked(order) -> Order:
+    found = Order.objects.filter(pk=order.pk).select_for_update(of=("self",)).first()
+    if found is None:
+        raise StaleState("Этот проект приказа уже удалён. Откройте список приказов.")
+    return found
+
+
+def _move(order, name, *, by, version=None) -> Order:
+    order = _locked(order)
+    if version is not None:
+        TABLE.require(order, name, by=by)
+        check_version(order, version, "Приказ")
+    return _carry_out(order, name, by=by)
+
+
+def _carry_out(order, name, *, by, changed=(), **words) -> Order:
+    order.version += 1
+    move(TABLE, order, name, by=by, changed=(*changed, "version"), **words)
+    return order

@@ -1,0 +1,42 @@
+import django_tables2 as tables
+from django.utils.html import format_html
+
+from mentoring.templatetags.look import plural, ru_date, status_badge
+from roadmap.orders.models import Order
+
+
+class OrderTable(tables.Table):
+    count_forms = "приказ,приказа,приказов"
+    caption = "Приказы"
+
+    number = tables.Column("Номер и дата", empty_values=(), order_by=("year", "sequence", "pk"))
+    title = tables.Column("Заголовок", orderable=False)
+    pair_count = tables.Column("Пар и групп", orderable=False)
+    status = tables.Column("Состояние", order_by=("status", "-pk"))
+    missing_count = tables.Column("Ознакомление", orderable=False)
+
+    class Meta:
+        model = Order
+        fields = ()
+        sequence = ("number", "title", "pair_count", "status", "missing_count")
+        empty_text = "Таких приказов нет. Уберите одно из условий или измените слова поиска."
+
+    def render_number(self, record):
+        if not record.number:
+            return format_html('<span class="muted">{}</span>', "номера ещё нет")
+        return format_html(
+            '<span class="nowrap">№ {}</span><br><span class="muted">{}</span>',
+            record.number,
+            ru_date(record.date),
+        )
+
+    def render_title(self, record):
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.title)
+
+    def render_status(self, record):
+        return status_badge(record.status, record.get_status_display())
+
+    def render_missing_count(self, record, value):
+        if not record.is_numbered:
+            return ""
+        return f"осталось {plural(value, 'человек,человека,человек')}" if value else "все ознакомлены"

@@ -1,0 +1,72 @@
+"""This room's lines on «Сегодня»."""
+
+from django.urls import reverse
+
+from mentoring.accounts.permissions import Permission
+from mentoring.home.lines import TodayLine, TodaySection
+from mentoring.language.numbers import counted
+from roadmap.orders.enums import OrderStatus
+from roadmap.orders.queries import orders_with_work, own_unread, return_comments
+
+S = OrderStatus
+
+
+def today(user) -> list[TodaySection]:
+    """The director's decisions first, then what the curator is to do next, then own signatures."""
+    sections = [TodaySection("Ознакомьтесь с приказом", tuple(_own(user)), order=5)]
+    if user.may(Permission.DRAFT_ORDERS) or user.may(Permission.APPROVE_ORDERS):
+        orders = list(orders_with_work())
+        sections.append(TodaySection("Приказы на утверждение", tuple(_decisions(user, orders)), order=0))
+        sections.append(TodaySection("Приказы", tuple(_office(user, orders)), order=10))
+    return [section for section in sections if section.lines]
+
+
+def _decisions(user, orders):
+    if user.may(Permission.APPROVE_ORDERS):
+        for order in orders:
+            if order.status == S.SUBMITTED:
+                about = f"подготовил(а) {order.created_by}"
+                yield TodayLine(f"Приказ «{order.title}»", _to("approve", order), "Прочитать и решить", about)
+
+
+def _office(user, orders):
+    """What follows the director's word; drafts and returned orders only for those who cannot approve."""
+    prepares = user.may(Permission.DRAFT_ORDERS) and not user.may(Permission.APPROVE_ORDERS)
+    returned = [order for order in orders if order.status == S.RETURNED]
+    comments = return_comments(returned) if prepares and returned else {}
+    for order in orders:
+        if order.status == S.APPROVED and user.may(Permission.REGISTER_ORDERS):
+            yield TodayLine(
+                f"Приказ «{order.title}» утверждён и ждёт номера", _to("register", order), "Зарегистрировать"
+            )
+        elif prepares:
+            yield from _preparing(order, comments)
+
+
+def _preparing(order, comments):
+    if order.status == S.DRAFT:
+        yield TodayLine(
+            f"Проект приказа «{order.title}» не отправлен директору", _to("text", order), "Открыть текст"
+        )
+    elif order.status == S.RETURNED:
+        comment = comments.get(order.pk, "")
+        sentence = f"Директор вернул приказ «{order.title}»"
+        yield TodayLine(sentence, _to("text", order), "Исправить", about=comment, tone="warning")
+    elif order.status == S.REGISTERED:
+        yield TodayLine(
+            f"{order}: напечатайте и дайте директору подписать", _to("sign", order), "Отметить подписание"
+        )
+    elif order.status == S.SIGNED and order.missing_count:
+        people = counted(order.missing_count, "человек", "человека", "человек")
+        yield TodayLine(f"{order}: не ознакомлены {people}", _to("acquaint", order), "Отметить")
+
+
+def _own(user):
+    for row in own_unread(user):
+        yield TodayLine(
+            f"{row.order} «{row.order.title}»", row.order.get_absolute_url(), "Прочитать и отметить"
+        )
+
+
+def _to(name, order) -> str:
+    return reverse(f"orders:{name}", args=[order.pk])

@@ -1,0 +1,24 @@
+"use strict";
+// Comfort only: every page works without this file.
+
+// An open menu closes on a click elsewhere and on Escape, and gives the focus back.
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// After an error the reader starts at the list of what to mend.
+document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,88 @@
+"""Real persons in a real Chromium on the running site."""
+
+import asyncio
+import os
+from io import StringIO
+from threading import Thread
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from playwright.sync_api import sync_playwright
+from procrastinate.contrib.django import app as jobs
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import launch
+from tests.journeys.busy_school import make_busy
+from tests.journeys.visitor import Visitor
+
+DEMO_PASSWORD = "Берёзовая-роща-2026"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    # Playwright keeps an event loop in this thread; Django would refuse every query beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as play:
+        browser = launch(play)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server, settings, tmp_path):
+    """The address of an empty school; its files live as long as the test."""
+    settings.MEDIA_ROOT = tmp_path
+    settings.PUBLIC_BASE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def people(chromium, site):
+    """Make a visitor: `people(viewport=PHONE)`. At the end nobody's browser has complained."""
+    visitors = []
+
+    def come(**kind):
+        visitors.append(Visitor(chromium, site, **kind))
+        return visitors[-1]
+
+    yield come
+    for visitor in visitors:
+        visitor.context.close()
+    assert [line for visitor in visitors for line in visitor.complaints] == []
+
+
+@pytest.fixture
+def run_jobs():
+    """Do the queued work as the worker would, in a thread of its own."""
+
+    async def work():
+        with jobs.replace_connector(jobs.connector.get_worker_connector()) as queue:
+            async with queue.open_async():
+                await queue.run_worker_async(wait=False, install_signal_handlers=False)
+
+    def run():
+        thread = Thread(target=asyncio.run, args=(work(),))
+        thread.start()
+        thread.join(60)
+        assert not thread.is_alive(), "the jobs did not end within a minute"
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The address of the demo school, made once for a module; its tables are emptied afterwards."""
+    data = tmp_path_factory.mktemp("demo")
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DATA_DIR=data, MEDIA_ROOT=data / "files", PASSWORD_HASHERS=quick),
+    ):
+        call_command("demo", password=DEMO_PASSWORD, stdout=StringIO())
+        make_busy()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)

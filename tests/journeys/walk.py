@@ -1,0 +1,78 @@
+"""A walk over every page that a person of the demo school can reach by links."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
+
+from tests.journeys.visitor import DESK, PHONE, Visitor
+
+MOST_PAGES = 150
+GRAVE = ("serious", "critical")
+
+
+@dataclass
+class Walk:
+    """What was seen on the way; `kinds` counts the pages by their URL names, of each kind at most a few."""
+
+    visitor: Visitor
+    most_of_a_kind: int
+    kinds: Counter = field(default_factory=Counter)
+    files: Counter = field(default_factory=Counter)
+    violations: list[str] = field(default_factory=list)
+    too_wide: list[str] = field(default_factory=list)
+
+    def run(self) -> "Walk":
+        waiting, known = ["/"], {"/"}
+        while waiting and sum(self.kinds.values()) < MOST_PAGES:
+            path = waiting.pop(0)
+            kind = resolve(urlsplit(path).path).view_name
+            if self.kinds[kind] >= self.most_of_a_kind or self.files[kind]:
+                continue
+            if self._open(path, kind):
+                found = [link for link in self._links() if link not in known]
+                known.update(found)
+                waiting += found
+        return self
+
+    def _open(self, path: str, kind: str) -> bool:
+        """Open a page; of a file only its coming is tried. False when there are no links to follow."""
+        if not self.kinds[kind] and self._is_file(path):
+            self.files[kind] += 1
+            return False
+        self.visitor.page.goto(path)
+        self.kinds[kind] += 1
+        if self.kinds[kind] == 1:
+            self._look(path)
+        return True
+
+    def _is_file(self, path):
+        answer = self.visitor.context.request.get(path)
+        if not answer.ok:
+            self.visitor.complaints.append(f"{answer.status} {path}")
+        return "html" not in answer.headers.get("content-type", "")
+
+    def _look(self, path):
+        page = self.visitor.page
+        for found in Axe().run(page).response["violations"]:
+            if found["impact"] in GRAVE:
+                places = [node["html"][:200] for node in found["nodes"]]
+                self.violations.append(f"{path} {found['id']}: {places}")
+        page.set_viewport_size(PHONE)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            self.too_wide.append(f"{path}: {width}")
+        page.set_viewport_size(DESK)
+
+    def _links(self) -> list[str]:
+        page = self.visitor.page
+        hrefs = page.eval_on_selector_all("a[href], iframe[src]", "all => all.map(a => a.href || a.src)")
+        home = urlsplit(page.url).netloc
+        paths = [
+            urldefrag(href).url.removeprefix(f"http://{home}")
+            for href in hrefs
+            if urlsplit(href).netloc == home
+        ]
+        return list(dict.fromkeys(paths))

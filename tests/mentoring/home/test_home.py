@@ -1,0 +1,91 @@
+"""«Сегодня», navigation and search."""
+
+import pytest
+from django.urls import reverse
+
+from mentoring.accounts.enums import Role
+from mentoring.home.navigation import navigation_for
+from tests.factories.people import (
+    make_administrator,
+    make_council_member,
+    make_curator,
+    make_director,
+    make_person,
+    make_psychologist,
+    make_teacher,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("make", "labels"),
+    [
+        (make_curator, "Сегодня Люди Банк Согласия Пары_и_группы Приказы Программы"),
+        (make_director, "Сегодня Люди Банк Согласия Пары_и_группы Приказы Программы"),
+        (make_council_member, "Сегодня Люди Банк Пары_и_группы Приказы Программы"),
+        (make_administrator, "Сегодня Люди Банк Учётные_записи Организация Письма"),
+        (make_psychologist, "Сегодня Без_пары Моя_карточка Мои_согласия Мои_пары Мои_программы"),
+    ],
+)
+def test_navigation_follows_the_role_and_has_at_most_seven_lines(make, labels):
+    lines = navigation_for(make(), "home")
+    assert [line.label.replace(" ", "_") for line in lines] == labels.split()
+    assert [line.label for line in lines if line.is_current] == ["Сегодня"]
+
+
+def test_a_teacher_sees_only_own_things_in_the_navigation():
+    lines = navigation_for(make_teacher("anna").user, "pairs")
+    assert [line.label for line in lines] == [
+        "Сегодня", "Моя карточка", "Мои согласия", "Мои пары", "Мои программы",
+    ]  # fmt: skip
+    assert [line.label for line in lines if line.is_current] == ["Мои пары"]
+
+
+def test_a_curator_and_administrator_in_one_person_reaches_the_settings(client):
+    client.force_login(make_user("both", Role.CURATOR, Role.ADMINISTRATOR))
+    page = client.get(reverse("home:account")).content.decode()
+    for name in ("users:list", "school:organisation", "letters:outbox"):
+        assert f'href="{reverse(name)}"' in page
+
+
+def test_an_empty_day_says_so(client):
+    client.force_login(make_user("nobody"))
+    page = client.get(reverse("home:today"))
+    assert page.context["sections"] == []
+    assert "На сегодня дел нет" in page.content.decode()
+
+
+def test_the_curator_of_an_empty_school_is_told_to_load_the_list(client):
+    client.force_login(make_curator())
+    lines = [
+        line for section in client.get(reverse("home:today")).context["sections"] for line in section.lines
+    ]
+    assert reverse("imports:upload") in [line.url for line in lines]
+
+
+def test_search_finds_people_whatever_the_letter_yo_and_capitals(client):
+    person = make_person("Королёва")
+    client.force_login(make_curator())
+    for words in ("КОРОЛЕВ", "королёва мария", "  королева  "):
+        groups = client.get(reverse("home:search"), {"q": words}).context["groups"]
+        assert [(heading, [row.title for row in found]) for heading, found in groups] == [
+            ("Люди", [person.full_name])
+        ]
+    assert client.get(reverse("home:search"), {"q": "Ж"}).context["groups"] == []
+    assert "Ничего не нашлось" in client.get(reverse("home:search"), {"q": "никого\x00"}).content.decode()
+
+
+def test_search_of_a_teacher_does_not_find_others(client):
+    make_person("Канарейкина")
+    client.force_login(make_teacher("anna", "Павлова").user)
+    page = client.get(reverse("home:search"), {"q": "канарейкина"})
+    assert page.context["groups"] == []
+
+
+def test_a_person_without_the_right_gets_a_sentence(client):
+    client.force_login(make_user("nobody"))
+    answer = client.get(reverse("users:list"))
+    assert answer.status_code == 403
+    assert "не входит в ваши обязанности" in answer.content.decode()

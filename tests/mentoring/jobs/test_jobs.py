@@ -1,0 +1,115 @@
+"""Long work: ordered, watched, done or failed; and letters through the same queue."""
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from mentoring.jobs.enums import JobState
+from mentoring.jobs.models import Job
+from mentoring.jobs.services import fail_job, finish_job, order_job, report_progress, running
+from mentoring.letters.services import queue_letter
+from mentoring.letters.tasks import send_letter
+from tests.factories.people import make_administrator, make_curator, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def job():
+    return Job.objects.create(owner=make_curator(), title="Печать согласий", total=3)
+
+
+def test_work_is_queued_with_the_transaction_that_ordered_it():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        order_job(
+            send_letter, by=make_curator(), title="Письма", to="a@school.example", subject="т", body="т"
+        )
+        raise ZeroDivisionError
+    assert (Job.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
+
+
+def test_progress_and_the_result_are_shown_to_the_owner_only(client, job, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    url = reverse("jobs:detail", args=[job.pk])
+    client.force_login(job.owner)
+    with running(job.pk) as work:
+        report_progress(work, 2)
+        page = client.get(url)
+        assert (page["Refresh"], page.context["job"].percent) == ("2", 66)
+        finish_job(work, message="Готово: 3 согласия.", result=b"zip", result_name="Согласия.zip")
+    page = client.get(url)
+    assert "Refresh" not in page
+    assert "Готово: 3 согласия." in page.content.decode()
+    file = client.get(reverse("jobs:download", args=[job.pk]))
+    assert b"".join(file.streaming_content) == b"zip"
+    assert file["Cache-Control"] == "no-store, private"
+    client.force_login(make_administrator())
+    for name in ("jobs:detail", "jobs:download"):
+        assert client.get(reverse(name, args=[job.pk])).status_code == 404
+
+
+def test_an_error_ends_the_work_with_a_plain_sentence(job):
+    with running(job.pk):
+        raise ZeroDivisionError
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert job.message.startswith("Не получилось из-за ошибки в программе.")
+
+
+def test_work_that_is_over_is_not_done_again(job):
+    with running(job.pk) as work:
+        fail_job(work, message="Нет ни одного человека.")
+    with running(job.pk) as work:
+        assert work is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"state": "lost", "finished_at": timezone.now()}, "job_state_known|job_finished_when_over"),
+        ({"state": JobState.DONE}, "job_finished_when_over"),
+        ({"done": 9}, "job_done_within_total"),
+    ],
+)
+def test_the_database_refuses_a_wrong_job(job, fields, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Job.objects.filter(pk=job.pk).update(**fields)
+
+
+def test_the_list_of_work_shows_own_work_only(client, job):
+    client.force_login(make_user("other"))
+    assert list(client.get(reverse("jobs:list")).context["jobs"]) == []
+    client.force_login(job.owner)
+    assert list(client.get(reverse("jobs:list")).context["jobs"]) == [job]
+
+
+def test_a_letter_goes_through_the_queue_and_its_subject_is_one_line():
+    queue_letter(to="", subject="т", body="т")
+    assert ProcrastinateJob.objects.count() == 0
+    queue_letter(
+        to="anna@school.example", subject="Вам предложена\r\nBcc: x@evil.example", body="Здравствуйте!"
+    )
+    queued = ProcrastinateJob.objects.get()
+    send_letter(**queued.args)
+    letter = mail.outbox[0]
+    assert (letter.to, letter.subject) == (["anna@school.example"], "Вам предложена Bcc: x@evil.example")
+
+
+def test_the_local_outbox_is_read_by_the_administrator(client, settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = settings.OUTBOX_DIR = tmp_path
+    client.force_login(make_administrator())
+    assert client.get(reverse("letters:outbox")).context["letters"] == []
+    for number in (1, 2):
+        send_letter(
+            to="anna@school.example", subject=f"Письмо {number}", body="Откройте http://school.example/"
+        )
+    letters = client.get(reverse("letters:outbox")).context["letters"]
+    assert sorted(letter.subject for letter in letters) == ["Письмо 1", "Письмо 2"]
+    assert {letter.to for letter in letters} == {"anna@school.example"}
+    assert "http://school.example/" in letters[0].body
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert "отправляет почтовый сервер" in client.get(reverse("letters:outbox")).content.decode()

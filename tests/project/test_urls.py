@@ -1,0 +1,126 @@
+"""Every address × every actor × GET and POST against a table that people can read.
+
+The table is tests/project/url_table.txt. Its cells: «login» – asked to sign in, «+» – let in, «rule» – let in, but a
+rule of the object refuses the act with a sentence, «403», «404», «405» – as the server answers.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from tests.project.world import ACTORS, make_world
+
+TABLE = Path(__file__).with_name("url_table.txt")
+# Open to everybody without signing in; each stands here by hand.
+PUBLIC = {
+    "home:start",
+    "documents:find",
+    "documents:check",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+}
+
+
+def patterns(resolver=None, namespace=""):
+    for row in (resolver or get_resolver()).url_patterns:
+        if hasattr(row, "url_patterns"):
+            inner = f"{namespace}{row.namespace}:" if row.namespace else namespace
+            yield from patterns(row, inner)
+        else:
+            yield f"{namespace}{row.name}", row
+
+
+def read_table():
+    """{(name, method): {actor: cell}}"""
+    lines = [line.split() for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
+    return {(name, method): dict(zip(ACTORS, cells, strict=True)) for name, method, *cells in lines}
+
+
+def answer(world, actor, name, row, method):
+    url = reverse(name, kwargs=world.kwargs_of(name, row.pattern.regex.groupindex))
+    with transaction.atomic():
+        response = getattr(world.client(actor), method.lower())(url)
+        transaction.set_rollback(True)
+    return response
+
+
+def cell(response):
+    status = response.status_code
+    if status == 302 and response["Location"].startswith("/accounts/login/"):
+        return "login"
+    if status == 403:
+        return "rule" if "refused.html" in [template.name for template in response.templates] else "403"
+    return "+" if status < 400 or status in (400, 409, 410, 422, 429) else str(status)
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    return make_world(settings, tmp_path)
+
+
+def test_every_address_stands_in_the_table():
+    named = [name for name, _ in patterns()]
+    assert len(named) == len(set(named))
+    assert {name for name, _ in read_table()} == set(named)
+
+
+def test_every_view_of_ours_says_who_may_open_it():
+    bare = [name for name, row in patterns() if is_ours(name) and not hasattr(row.callback, "access_policy")]
+    assert bare == []
+
+
+def test_only_the_listed_addresses_are_open_without_signing_in():
+    opened = {name for (name, _), cells in read_table().items() if cells["anonymous"] not in ("login", "405")}
+    assert opened - PUBLIC == set()
+
+
+@pytest.mark.slow
+def test_every_address_answers_every_actor_as_the_table_says(world):
+    """One walk over one school: who is let in, what is kept in caches, which methods exist at all."""
+    table = read_table()
+    wrong = []
+    for name, row in patterns():
+        for method in ("GET", "POST"):
+            answers = {actor: answer(world, actor, name, row, method) for actor in ACTORS}
+            cells = {actor: cell(response) for actor, response in answers.items()}
+            if cells != table.get((name, method)):
+                wrong.append(" ".join([name, method, *cells.values()]))
+            if name != "account_logout":
+                wrong += [f"{name} {method}: {fault}" for fault in faults_of_headers(answers["curator"])]
+        if is_ours(name):
+            wrong += [
+                f"{method} {name} is let in"
+                for method in ("PUT", "DELETE", "PATCH", "TRACE")
+                if answer(world, "curator", name, row, method).status_code not in (403, 404, 405)
+            ]
+    assert wrong == []
+
+
+def is_ours(name):
+    return not name.startswith(("account_", "mfa_", "usersessions_"))
+
+
+def faults_of_headers(response):
+    """No cache, no sniffing, no foreign scripts: on every answer, the refusals included."""
+    headers = response.headers
+    if "no-store" not in headers.get("Cache-Control", ""):
+        yield "a cache may keep it"
+    if headers.get("X-Content-Type-Options") != "nosniff":
+        yield "sniffing is not forbidden"
+    policy = headers.get("Content-Security-Policy", "")
+    if "html" in headers.get("Content-Type", "") and (
+        "default-src 'self'" not in policy or "unsafe" in policy
+    ):
+        yield f"the content policy is {policy!r}"

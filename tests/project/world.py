@@ -1,0 +1,167 @@
+"""A school with everything in it, for walks over all addresses: the demo school and a few more things."""
+
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from mentoring.accounts.models import User
+from mentoring.accounts.services import create_account
+from mentoring.documents.models import IssuedDocument
+from mentoring.documents.services import store_upload
+from mentoring.jobs.models import Job
+from mentoring.management.commands.demo import STAGES
+from mentoring.management.demo_school.stages import DemoSchool, open_school
+from mentoring.school.models import Direction
+from programs.blueprints.models import Blueprint
+from programs.programmes.issuing import issue_programme
+from programs.programmes.models import Programme
+from registry.consents.models import Consent, ConsentText
+from registry.consents.services import attach_scan
+from registry.pairs.enums import MentorshipStatus
+from registry.pairs.models import Mentorship, Participant
+from registry.people.imports.services import start_import
+from registry.people.services import link_account
+from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
+from roadmap.orders.services import attach_scan as attach_order_scan
+from roadmap.orders.services import draft_pairing_order
+from tests.mentoring.documents.zoo import pdf
+from tests.registry.people.imports.books import staff_book
+from tests.registry.people.imports.lists import person as staff_line
+
+ACTORS = ("anonymous", "teacher", "mentor", "psychologist", "council", "administrator", "curator", "director")
+LOGIN_OF = {"administrator": "admin"}
+
+
+@dataclass
+class World:
+    """Where each address leads: `kwargs_of` by URL name, falling back to the room's ordinary object."""
+
+    school: DemoSchool
+    kwargs: dict[str, dict] = field(default_factory=dict)
+    cookies: dict[str, dict] = field(default_factory=dict)
+
+    def kwargs_of(self, name: str, wanted) -> dict:
+        found = {**self.kwargs.get(name.split(":")[0], {}), **self.kwargs.get(name, {})}
+        return {key: found[key] for key in wanted}
+
+    def client(self, actor: str) -> Client:
+        client = Client(raise_request_exception=False)
+        for key, value in self.cookies[actor].items():
+            client.cookies[key] = value
+        return client
+
+
+def make_world(settings, folder) -> World:
+    """Build the school and sign everybody in."""
+    settings.MEDIA_ROOT = folder
+    school = DemoSchool(password="demo-demo-demo")
+    for stage in (open_school, *STAGES):
+        stage(school)
+    teacher = create_account(by=None, username="teacher", display_name="Лён Анна Сергеевна")
+    link_account(school.person("Лён"), teacher, by=school.users["admin"])
+    world = World(school, kwargs_by_name(school))
+    for actor in ACTORS:
+        client = Client()
+        if actor != "anonymous":
+            client.force_login(User.objects.get(username=LOGIN_OF.get(actor, actor)))
+        world.cookies[actor] = {key: morsel.value for key, morsel in client.cookies.items()}
+    return world
+
+
+def kwargs_by_name(school):
+    curator = school.curator
+    consent = Consent.objects.get(person__last_name="Озерова", kind="processing")
+    attach_scan(consent, by=curator, scan=pdf_upload(curator))
+    blank = Consent.objects.filter(status="printed").first()
+    programme = Programme.objects.get()
+    issue_programme(programme, by=curator)
+    registered = Order.objects.get()
+    attach_order_scan(registered, by=curator, scan=SimpleUploadedFile("scan.pdf", pdf(), "application/pdf"))
+    agreed = Mentorship.objects.filter(status=MentorshipStatus.AGREED)
+    draft = draft_pairing_order(agreed, by=curator)
+    proposed = Mentorship.objects.get(status=MentorshipStatus.PROPOSED)
+    kwargs = {
+        **ground_floor(school),
+        "people": {"pk": school.person("Астахов").pk},
+        "imports": {"pk": start_import(by=curator, data=staff_book(staff_line()), filename="Список.xlsx").pk},
+        "consents": {"pk": consent.pk, "person_pk": consent.person_id, "kind": "processing"},
+        "consents:text": {"pk": ConsentText.objects.first().pk},
+        "consents:discard": {"pk": blank.pk},
+        "bank": {
+            "pk": consent.person.mentor_entry.pk,
+            "role": "mentor",
+            "person_pk": school.person("Астахов").pk,
+        },
+        "bank:mentee": {"pk": school.person("Дубравина").mentee_entry.pk},
+        "pairs": {"pk": proposed.pk, "key": "0123456789abcdef", "name": "mentors"},
+        "blueprints": {"pk": Blueprint.objects.get().pk, "state": "off"},
+        **programme_kwargs(school, programme),
+        **order_kwargs(registered, draft),
+    }
+    for name in ("pairs:accept", "pairs:refuse", "pairs:enter_answer"):
+        kwargs[name] = {"pk": Participant.objects.filter(mentorship=proposed).first().pk}
+    return kwargs
+
+
+def ground_floor(school):
+    account = school.users["mentee"]
+    return {
+        "home": {"token": "wrong"},
+        "users": {"pk": account.pk, "role_pk": school.users["council"].role_assignments.get().pk},
+        "users:end-role": {"pk": school.users["council"].pk},
+        "school": {"slug": "directions", "pk": Direction.objects.last().pk},
+        "jobs": {"pk": Job.objects.create(owner=school.curator, title="Печать").pk},
+        "documents": {"code": IssuedDocument.objects.first().code},
+        "account_confirm_email": {"key": "wrong"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "wrong"},
+    }
+
+
+def programme_kwargs(school, programme):
+    pair = Mentorship.objects.get(status=MentorshipStatus.ACTIVE)
+    document = IssuedDocument.objects.filter(kind="programme").first()
+    start = {"pk": pair.pk}
+    return {
+        "programmes": {
+            "pk": programme.pk,
+            "person_pk": school.person("Дубравина").pk,
+            "body": "curator",
+            "event_pk": programme.plan.last().pk,
+            "document_pk": document.pk,
+        },
+        "programmes:start": start,
+        "programmes:reuse": start,
+    }
+
+
+def order_kwargs(registered, draft):
+    kwargs = {
+        "orders": {
+            "pk": draft.pk,
+            "item_pk": OrderItem.objects.filter(order=draft).first().pk,
+            "pair_pk": draft.mentorship_rows.get().mentorship_id,
+        },
+    }
+    names = [
+        "document",
+        "sheet",
+        "scan",
+        "sign",
+        "attach_scan",
+        "acquaint",
+        "clear",
+        "acknowledge",
+        "detail",
+        "history",
+    ]
+    for name in names:
+        kwargs[f"orders:{name}"] = {"pk": registered.pk}
+    kwargs["orders:clear"]["row_pk"] = Acquaintance.objects.filter(acquainted_on__isnull=False).first().pk
+    for name in ("edit_journal", "last_number"):
+        kwargs[f"orders:{name}"] = {"pk": Journal.objects.get().pk}
+    return kwargs
+
+
+def pdf_upload(by):
+    return store_upload(SimpleUploadedFile("scan.pdf", pdf(), "application/pdf"), by=by)

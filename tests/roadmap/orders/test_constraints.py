@@ -1,0 +1,141 @@
+"""What the database itself forbids, tried by raw SQL and by the ORM behind the services' back."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from mentoring.documents.models import IssuedDocument
+from roadmap.orders.journals import ensure_journal
+from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
+from tests.factories.orders import make_order
+from tests.factories.pairs import make_mentorship
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(act):
+    """The words of the database's refusal."""
+    with pytest.raises((IntegrityError, DatabaseError)) as error, transaction.atomic():
+        act()
+    return str(error.value)
+
+
+def sql(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def draft(**fields):
+    order = make_order("draft")
+    return lambda: Order.objects.filter(pk=order.pk).update(**fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"kind": "other"}, "order_kind_known"),
+        ({"status": "done"}, "order_status_known"),
+        ({"number": "7"}, "order_registered_is_whole"),
+        ({"sequence": 7}, "order_registered_is_whole"),
+        ({"date": timezone.localdate()}, "order_registered_is_whole"),
+        ({"status": "registered"}, "_is_whole"),
+        ({"status": "approved"}, "order_approved_is_whole"),
+        ({"approved_at": timezone.now()}, "order_approved_is_whole"),
+        ({"signed_on": timezone.localdate()}, "order_signed_has_date"),
+    ],
+)
+def test_a_half_order_is_refused(fields, name):
+    assert name in refused(draft(**fields))
+
+
+@pytest.mark.parametrize(
+    ("number", "sequence", "name"),
+    [("1/01-02", 2, "order_number_once_a_year"), ("2/01-02", 1, "order_sequence_once_a_year")],
+)
+def test_a_number_is_given_once_in_a_journal_and_year(number, sequence, name):
+    first, second = make_order("registered"), make_order("approved")
+    paper = IssuedDocument.objects.create(
+        code="7KQM2XPA9TRW4HBC",
+        kind="order",
+        title="Т",
+        issued_on=first.date,
+        data={},
+        sha256="0" * 64,
+        page_count=1,
+    )
+    second.number, second.sequence, second.year, second.date = number, sequence, first.year, first.date
+    second.status, second.document, second.registered_by = "registered", paper, first.registered_by
+    second.registered_at = timezone.now()
+
+    assert name in refused(second.save)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("number", "777777"),
+        ("title", "Другой"),
+        ("preamble", "Другая"),
+        ("control", "Другой"),
+        ("date", "2020-01-01"),
+        ("sequence", 5),
+        ("signer_name", "Кто-то"),
+        ("status", "draft"),
+        ("document_id", None),
+    ],
+)
+def test_a_registered_order_is_frozen_even_for_raw_sql(column, value):
+    order = make_order("registered")
+
+    refused(lambda: sql(f"UPDATE roadmap_order SET {column} = %s WHERE id = %s", value, order.pk))
+
+    assert Order.objects.filter(pk=order.pk, title=order.title, number=order.number).exists()
+
+
+def test_a_registered_order_and_its_rows_are_kept():
+    order = make_order("signed")
+    item, row = order.items.first(), order.mentorship_rows.first()
+    spare = make_mentorship("in_order")
+    attempts = [
+        lambda: sql("DELETE FROM roadmap_order WHERE id = %s", order.pk),
+        lambda: sql("UPDATE roadmap_orderitem SET text = 'другой' WHERE id = %s", item.pk),
+        lambda: sql("DELETE FROM roadmap_orderitem WHERE id = %s", item.pk),
+        lambda: OrderItem.objects.create(order=order, position=99, text="Ещё пункт"),
+        lambda: sql("DELETE FROM roadmap_ordermentorship WHERE id = %s", row.pk),
+        lambda: OrderMentorship.objects.create(order=order, mentorship=spare, position=9),
+        lambda: sql("UPDATE roadmap_ordermentorship SET position = 9 WHERE id = %s", row.pk),
+    ]
+
+    # The deletion of the order itself meets other tables' references as well as the trigger.
+    assert all(refused(attempt) for attempt in attempts)
+    assert "frozen" in refused(attempts[1])
+
+
+def test_journals_and_counters_hold_their_rules():
+    journal = ensure_journal()
+    counter = JournalCounter.objects.create(journal=journal, year=2026)
+
+    assert "journal_mask_has_number" in refused(lambda: Journal.objects.create(name="А", mask="01-02"))
+    assert "journal_period_known" in refused(lambda: Journal.objects.create(name="А", period="week"))
+    assert "journal_one_default" in refused(lambda: Journal.objects.create(name="А", is_default=True))
+    assert "roadmap_journal_name" in refused(lambda: Journal.objects.create(name=journal.name))
+    assert "journal_counter_once_a_year" in refused(
+        lambda: JournalCounter.objects.create(journal=counter.journal, year=2026)
+    )
+
+
+def test_items_pairs_and_signatures_hold_their_rules():
+    order = make_order("draft")
+    person = make_person()
+    Acquaintance.objects.create(order=order, person=person)
+    pair = order.mentorship_rows.get().mentorship
+
+    assert "order_item_has_text" in refused(lambda: OrderItem.objects.create(order=order, text=""))
+    assert "mentorship_id" in refused(lambda: OrderMentorship.objects.create(order=order, mentorship=pair))
+    assert "acquaintance_once_per_order" in refused(
+        lambda: Acquaintance.objects.create(order=order, person=person)
+    )
+    assert "acquaintance_is_whole" in refused(
+        lambda: Acquaintance.objects.filter(person=person).update(acquainted_on=timezone.localdate())
+    )

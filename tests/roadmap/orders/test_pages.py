@@ -1,0 +1,208 @@
+"""The list, the card and the papers: who sees what, and how many queries it takes."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.accounts.models import AccessRecord
+from mentoring.documents.queries import issued_pdf
+from roadmap.orders.editing import text_mark
+from roadmap.orders.models import Order
+from roadmap.orders.services import register_order
+from tests.factories.bank import make_mentee
+from tests.factories.orders import make_order
+from tests.factories.pairs import make_mentorship
+from tests.factories.people import (
+    make_administrator,
+    make_council_member,
+    make_curator,
+    make_director,
+    make_psychologist,
+    make_teacher,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+OPEN_PAGES = ("detail", "history", "preview")
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def get(user, name, *args, **query):
+    return signed_in(user).get(reverse(f"orders:{name}", args=args), query)
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def test_the_list_costs_the_same_with_one_and_with_fifty_orders(django_assert_max_num_queries):
+    first = make_order("draft")
+    client = signed_in(make_curator())
+    with django_assert_max_num_queries(15) as one:
+        client.get(reverse("orders:list"))
+    for number in range(49):
+        Order.objects.create(
+            journal=first.journal, title=f"О закреплении, проект {number}", preamble="-", control="-",
+            signer_position="Директор", signer_name="Г. А. Тихонова", created_by=make_curator(),
+        )  # fmt: skip
+    with django_assert_max_num_queries(15) as fifty:
+        response = client.get(reverse("orders:list"))
+
+    assert len(one) == len(fifty)
+    assert "Найдено: 50\xa0приказов" in text_of(response)
+
+
+def test_the_card_costs_the_same_with_one_and_with_six_pairs(django_assert_max_num_queries):
+    small = make_order("registered")
+    large = make_order("registered", pairs=[make_mentorship("agreed") for _ in range(6)])
+    client = signed_in(make_curator())
+    with django_assert_max_num_queries(15) as few:
+        client.get(small.get_absolute_url())
+    with django_assert_max_num_queries(15) as many:
+        client.get(large.get_absolute_url())
+
+    assert len(few) == len(many)
+
+
+def test_orders_are_found_by_number_title_and_person():
+    order = make_order("registered")
+    make_order("draft")
+    mentor = order.mentorship_rows.get().mentorship.mentor
+    curator = make_curator()
+
+    for words in (order.number, mentor.last_name.upper()):
+        response = get(curator, "list", q=words)
+        assert [row.record for row in response.context["table"].rows] == [order]
+    response = get(curator, "list", state="draft", q="закреплении")
+    assert [row.record.status for row in response.context["table"].rows] == ["draft"]
+    assert [chip["label"] for chip in response.context["chips"]] == [
+        "Номер, заголовок, фамилия: закреплении",
+        "Состояние: проект",
+    ]
+    assert "Таких приказов нет." in text_of(get(curator, "list", q="нет такого"))
+
+
+def test_an_empty_list_says_what_to_do():
+    assert "Подготовить приказ" in text_of(get(make_curator(), "list"))
+    assert "куратор пока ни одного не подготовил" in text_of(get(make_council_member(), "list"))
+    assert "Согласованных пар и групп нет." in text_of(get(make_curator(), "create"))
+
+
+def test_a_teacher_sees_only_registered_orders_that_name_him():
+    teacher = make_teacher("teacher", "Канарейкина")
+    own = make_order("registered", pairs=[make_mentorship("agreed", mentees=[make_mentee(teacher).person])])
+    strange = make_order("registered")
+    draft = make_order("draft")
+
+    assert get(teacher.user, "detail", own.pk).status_code == 200
+    assert get(teacher.user, "document", own.pk).content == issued_pdf(own.document)
+    for order in (strange, draft):
+        response = get(teacher.user, "detail", order.pk)
+        assert response.status_code == 404
+        assert order.mentorship_rows.get().mentorship.mentor.last_name not in text_of(response)
+    assert get(teacher.user, "document", strange.pk).status_code == 404
+    assert get(teacher.user, "list").status_code == 403
+    assert get(teacher.user, "sheet", own.pk).status_code == 403
+
+
+@pytest.mark.parametrize("make", [make_psychologist, make_administrator])
+def test_who_has_nothing_to_do_with_orders_sees_none(make):
+    order = make_order("registered")
+    user = make()
+
+    assert get(user, "detail", order.pk).status_code == 404
+    assert get(user, "list").status_code == 403
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "approved", "registered", "signed"])
+@pytest.mark.parametrize("make", [make_curator, make_director, make_council_member])
+def test_the_card_opens_in_every_state(state, make):
+    order = make_order(state)
+
+    responses = [get(make(), name, order.pk) for name in OPEN_PAGES]
+
+    expected = 302 if state in ("registered", "signed") else 200
+    assert [response.status_code for response in responses] == [200, 200, expected]
+    assert order.get_status_display() in text_of(responses[0])
+
+
+def test_the_council_reads_but_has_no_buttons():
+    order = make_order("submitted")
+
+    response = get(make_council_member(), "detail", order.pk)
+
+    assert response.context["acts"] == []
+    assert response.context["attention"] is None
+
+
+def test_the_preview_may_stand_only_in_our_own_frame():
+    response = get(make_curator(), "preview", make_order("draft").pk)
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+
+
+def test_a_returned_order_shows_the_comment():
+    order = make_order("returned")
+
+    assert "Уточните срок программ" in text_of(get(make_curator(), "detail", order.pk))
+
+
+def test_the_card_of_a_registered_order_shows_the_frozen_words():
+    order = make_order("registered")
+    mentor = order.mentorship_rows.get().mentorship.mentor
+    type(mentor).objects.filter(pk=mentor.pk).update(accusative="Совсем Другую Фамилию")
+
+    text = text_of(get(make_curator(), "detail", order.pk))
+
+    assert "Совсем Другую" not in text
+    assert mentor.accusative in text
+
+
+def test_the_journal_goes_to_excel_and_that_is_recorded():
+    order = make_order("signed")
+    make_order("draft")
+
+    response = get(make_curator(), "export")
+
+    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[:3] for row in rows] == [[order.number, rows[0][1], order.title]]
+    assert rows[0][1].date() == TODAY
+    assert rows[0][4:9] == [order.document.page_count, "подписан", rows[0][6], 0, 2]
+    assert AccessRecord.objects.filter(subject="Журнал регистрации приказов, Excel", rows=1).count() == 1
+
+
+def test_history_speaks_russian_sentences():
+    order = make_order("approved")
+    register_order(order, by=make_director(), on=TODAY)
+
+    what = [entry.what for entry in get(make_curator(), "history", order.pk).context["entries"]]
+
+    assert f"зарегистрирован: № 1/01-02 от {TODAY:%d.%m.%Y}" in what
+    assert "утверждён директором" in what
+    assert "подготовлен проект приказа" in what
+
+
+def test_the_editor_shows_what_is_still_to_mend():
+    order = make_order("draft")
+    item = order.items.first()
+    Order.objects.filter(pk=order.pk).update(preamble="{нет такого}")
+
+    response = get(make_curator(), "text", order.pk)
+
+    assert "неизвестная подстановка {нет такого}" in text_of(response)
+    assert reverse("orders:change_item", args=[order.pk, item.pk]) in text_of(response)
+    assert get(make_curator(), "change_item", order.pk, item.pk).context["form"].initial["mark"] == text_mark(
+        item.text
+    )
