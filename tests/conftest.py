@@ -1,7 +1,15 @@
 """What every test stands on. The database itself comes from bin/test (DATABASE_URL)."""
 
+import os
+
 import pytest
+from django.db import connection
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import sync_playwright
+
+from tests.browser import launch
 
 # A busy machine is not a fault of the code under test.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -12,3 +20,23 @@ settings.load_profile("suite")
 def quick_passwords(settings):
     """Real hashing takes a quarter of a second for each account."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for every test that looks at pages: Playwright bears one event loop in a thread."""
+    # Django would refuse every query beside that loop.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as play:
+        browser = launch(play)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@receiver(post_migrate)
+def empty_queue(sender, **kwargs):
+    """Django's flush leaves tables that it does not manage: a test's jobs would wait for the next test."""
+    if sender.label == "procrastinate":
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")

@@ -1,33 +1,19 @@
 """Real persons in a real Chromium on the running site."""
 
 import asyncio
-import os
 from io import StringIO
 from threading import Thread
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app as jobs
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import launch
 from tests.journeys.busy_school import make_busy
 from tests.journeys.visitor import Visitor
 
 DEMO_PASSWORD = "Берёзовая-роща-2026"
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    # Playwright keeps an event loop in this thread; Django would refuse every query beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as play:
-        browser = launch(play)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -2,28 +2,23 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-
-from tests.browser import launch
 
 pytestmark = pytest.mark.browser
 
 
-def looked_at(address, scheme, width):
+def looked_at(chromium, address, scheme, width):
     """What a browser finds on a page: grave axe violations, refusals of the policy, width of the content."""
-    with sync_playwright() as play:
-        browser = launch(play)
-        page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
-        refusals = []
-        page.on(
-            "console",
-            lambda message: refusals.append(message.text) if "Content Security" in message.text else None,
-        )
-        page.goto(address)
-        violations = Axe().run(page).response["violations"]
-        content_width = page.evaluate("document.documentElement.scrollWidth")
-        heading = page.locator("h1").inner_text()
-        browser.close()
+    page = chromium.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    refusals = []
+    page.on(
+        "console",
+        lambda message: refusals.append(message.text) if "Content Security" in message.text else None,
+    )
+    page.goto(address)
+    violations = Axe().run(page).response["violations"]
+    content_width = page.evaluate("document.documentElement.scrollWidth")
+    heading = page.locator("h1").inner_text()
+    page.close()
     grave = [
         (found["id"], found["impact"]) for found in violations if found["impact"] in ("serious", "critical")
     ]
@@ -36,5 +31,5 @@ def looked_at(address, scheme, width):
     ("path", "heading"),
     [("/accounts/login/", "Вход"), ("/accounts/password/reset/", "Забыли пароль?")],
 )
-def test_sign_in_page_is_accessible_in_both_schemes_and_widths(live_server, path, heading, scheme, width):
-    assert looked_at(live_server.url + path, scheme, width) == (heading, [], [], width)
+def test_sign_in_page_is_accessible_in_both_schemes_and_widths(chromium, live_server, path, heading, scheme, width):
+    assert looked_at(chromium, live_server.url + path, scheme, width) == (heading, [], [], width)
