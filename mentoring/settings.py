@@ -215,6 +215,7 @@ PGHISTORY_ADMIN_CLASS = None
 
 # Long work: the modules whose tasks a worker must know -------------------------------------
 PROCRASTINATE_IMPORT_PATHS = [
+    "mentoring.documents.tasks",
     "mentoring.jobs.tasks",
     "mentoring.letters.tasks",
     "registry.people.imports.tasks",

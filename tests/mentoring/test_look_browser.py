@@ -31,5 +31,7 @@ def looked_at(chromium, address, scheme, width):
     ("path", "heading"),
     [("/accounts/login/", "Вход"), ("/accounts/password/reset/", "Забыли пароль?")],
 )
-def test_sign_in_page_is_accessible_in_both_schemes_and_widths(chromium, live_server, path, heading, scheme, width):
+def test_sign_in_page_is_accessible_in_both_schemes_and_widths(
+    chromium, live_server, path, heading, scheme, width
+):
     assert looked_at(chromium, live_server.url + path, scheme, width) == (heading, [], [], width)
