@@ -23,6 +23,12 @@ def quick_passwords(settings):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Between transactional tests all tables are emptied, the logs as well: here alone it is allowed."""
+    connection.settings_dict["OPTIONS"]["options"] += " -c mentoring.may_empty_logs=yes"
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """One browser for every test that looks at pages: Playwright bears one event loop in a thread."""
     # Django would refuse every query beside that loop.

@@ -12,6 +12,22 @@ from mentoring.accounts.enums import AccessKind, Role
 from mentoring.accounts.permissions import Permission, permissions_of
 
 
+def never_emptied(name):
+    """A trigger that refuses TRUNCATE; only a connection that says so beforehand (tests between themselves) may."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="""
+            IF current_setting('mentoring.may_empty_logs', true) IS DISTINCT FROM 'yes' THEN
+                RAISE EXCEPTION 'Cannot empty %, a log', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 class UserManager(BaseUserManager):
     def create_user(self, username, password=None, **fields):
         """Make an account; without a password it can only be opened by a one-time link."""
@@ -131,7 +147,10 @@ class AccessRecord(models.Model):
             models.CheckConstraint(condition=Q(kind__in=AccessKind.values), name="access_record_kind_known"),
         ]
         triggers = [
-            pgtrigger.Protect(name="access_record_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(
+                name="access_record_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+            never_emptied("access_record_never_emptied"),
         ]
 
     def __str__(self):
