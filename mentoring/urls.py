@@ -20,3 +20,4 @@ urlpatterns = [
     path("orders/", include("roadmap.orders.urls")),
 ]
 handler403 = "mentoring.home.views.forbidden"
+handler500 = "mentoring.home.views.broken"

@@ -1,9 +1,12 @@
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from mentoring.accounts.access import signed_in
 from mentoring.home.rooms import sections_for
 from mentoring.home.search import search as search_everywhere
+from mentoring.request_ids import current_request_id
 
 
 @signed_in
@@ -34,3 +37,9 @@ def account(request):
 def forbidden(request, exception=None):
     """403 with the sentence of the rule that denied."""
     return render(request, "403.html", {"exception": str(exception or "")}, status=403)
+
+
+def broken(request):
+    """500 with the name under which the log keeps the fault. Asks neither the database nor the person's session."""
+    page = render_to_string("500.html", {"request_id": current_request_id()})
+    return HttpResponseServerError(page)
