@@ -1,7 +1,7 @@
 """Gathers the models of the registry's rooms."""
 
 from registry.bank.models import MenteeEntry, MentorEntry
-from registry.consents.models import Consent, ConsentText
+from registry.consents.models import Consent, ConsentText, FormerScan
 from registry.pairs.models import CoveredDirection, Mentorship, Participant
 from registry.people.models import Person, Position, Representative, StaffImport, StaffImportRow
 
@@ -9,6 +9,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "CoveredDirection",
+    "FormerScan",
     "MenteeEntry",
     "MentorEntry",
     "Mentorship",

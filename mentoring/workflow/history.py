@@ -1,5 +1,6 @@
 """The History tab: steps and field changes of one object as Russian sentences, newest first."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from pghistory.models import Events
 
 from mentoring.accounts.models import User
 from mentoring.workflow.models import StatusChange
+from mentoring.workflow.services import CREATION
 
 SILENT_FIELDS = {"id", "version", "sort_key", "status", "forms_review"}
 LONGEST_VALUE = 120
@@ -29,9 +31,12 @@ class HistoryLine:
 
 def history_of(subject, *related) -> list[HistoryLine]:
     """Lines of `subject` and of `related` objects that belong to it (positions of a person, rows of a plan)."""
-    lines = _steps(subject)
+    steps = _steps(subject)
+    lines = [(row.at, row.pk, row.by_id, row.sentence, row.comment) for row in steps]
+    told = _told(steps)
     for event, model in _events((subject, *related)):
-        what = _sentence(event, model)
+        is_own = isinstance(subject, model) and str(event.pgh_obj_id) == str(subject.pk)
+        what = _sentence(event, model, told[event.pgh_created_at] if is_own else frozenset())
         if what:
             user = event.pgh_context.get("user") if event.pgh_context else None
             # Events of one transaction have the same time: their own number tells which came first.
@@ -46,10 +51,19 @@ def history_of(subject, *related) -> list[HistoryLine]:
 
 
 def _steps(subject):
-    rows = StatusChange.objects.filter(
-        content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
+    return list(
+        StatusChange.objects.filter(
+            content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
+        )
     )
-    return [(row.at, row.pk, row.by_id, row.sentence, row.comment) for row in rows]
+
+
+def _told(steps):
+    """By the time of the transaction, the fields that its sentences have told (events carry the same time)."""
+    told = defaultdict(set)
+    for row in steps:
+        told[row.transaction_at].update(row.tells)
+    return told
 
 
 def _events(objects):
@@ -61,15 +75,16 @@ def _events(objects):
             yield event, model
 
 
-def _sentence(event, model):
+def _sentence(event, model, told):
     name = model._meta.verbose_name
     if event.pgh_label == "insert":
-        return f"создано: {name}"
+        return "" if CREATION in told else f"создано: {name}"
     if event.pgh_label == "delete":
         return f"удалено: {name}"
     changes = [
         f"«{field.verbose_name}»: было {_value(field, old)}, стало {_value(field, new)}"
         for field, old, new in _changed_fields(event, model)
+        if field.name not in told
     ]
     return "изменено: " + "; ".join(changes) if changes else ""
 

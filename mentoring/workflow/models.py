@@ -2,6 +2,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.utils import timezone
 
@@ -21,6 +22,9 @@ class StatusChange(models.Model):
     from_state = models.CharField("было", max_length=30, blank=True)
     to_state = models.CharField("стало", max_length=30, blank=True)
     comment = models.TextField("комментарий", blank=True)
+    # Which changed fields the sentence has told; those of the same transaction are not listed a second time.
+    tells = models.JSONField(default=list, editable=False)
+    transaction_at = models.DateTimeField(db_default=TransactionNow(), editable=False)
 
     class Meta:
         app_label = "mentoring"

@@ -11,8 +11,16 @@ def lock(queryset, pk):
     return queryset.select_for_update(of=("self",)).get(pk=pk)
 
 
-def add_history(subject, *, by, action, sentence, comment="", from_state="", to_state=""):
-    """Append one line to the history of `subject`; `sentence` is Russian without the person's name."""
+# What `tells` names when the sentence tells of the first saving of the object.
+CREATION = "creation"
+
+
+def add_history(subject, *, by, action, sentence, comment="", from_state="", to_state="", tells=()):
+    """Append one line to the history of `subject`; `sentence` is Russian without the person's name.
+
+    `tells` names the fields whose change in this transaction the sentence and the comment speak of already
+    (or CREATION), so that the history does not repeat them as «изменено: …».
+    """
     return StatusChange.objects.create(
         content_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
@@ -22,6 +30,7 @@ def add_history(subject, *, by, action, sentence, comment="", from_state="", to_
         comment=comment.strip(),
         from_state=from_state,
         to_state=to_state,
+        tells=list(tells),
     )
 
 
@@ -29,7 +38,7 @@ def move(table, obj, name, *, by, comment="", changed=(), sentence=""):
     """Carry out one transition of `obj`, which the caller has locked in the present transaction.
 
     Checks state, person and guards, writes the new state together with the fields named in `changed`
-    and appends history. Raises Refused or StaleState and leaves everything as it was.
+    and appends history, whose sentence stands for these fields too. Raises Refused or StaleState and leaves everything as it was.
     """
     row = table.require(obj, name, by=by, comment=comment)
     before = getattr(obj, table.state_field)
@@ -43,6 +52,7 @@ def move(table, obj, name, *, by, comment="", changed=(), sentence=""):
         comment=comment,
         from_state=before,
         to_state=row.target,
+        tells=changed,
     )
     return row
 

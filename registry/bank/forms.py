@@ -4,6 +4,7 @@ from django.utils import timezone
 from mentoring.school.models import Direction, MentoringForm, MentoringKind
 from registry.bank.enums import EntryState, MenteeCategory
 from registry.bank.models import MenteeEntry, MentorEntry
+from registry.bank.rules import capacity_problem
 
 DAY = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "дд.мм.гггг"})
 DAY_ERRORS = {"invalid": "Напишите дату так: 12.01.2026.", "required": "Укажите дату."}
@@ -70,6 +71,14 @@ class MentorForm(EntryForm):
             "qualities": TEXT,
         }
         help_texts = {"weekly_hours": "Например: «2 часа»."}
+
+    def clean_max_mentees(self):
+        wanted = self.cleaned_data["max_mentees"]
+        # The form has not touched the entry yet: its own limit is still the stored one.
+        problem = capacity_problem(self.instance, wanted, timezone.localdate()) if self.instance.pk else ""
+        if problem:
+            raise forms.ValidationError(problem)
+        return wanted
 
 
 class MenteeForm(EntryForm):

@@ -93,6 +93,35 @@ def to_review(entries, day):
     return entries.exclude(gone(day)).filter(reviewed_on__lte=day - REVIEW_AFTER)
 
 
+def places_taken(person, day) -> int:
+    """The most mentees this mentor has on any one day from `day` on, proposals included.
+
+    Pairs stand to the right of this room, so they are asked through the person's own relations: a mentorship covers
+    the directions of its mentees from the proposal on, and takes a place until it has ended.
+    """
+    mentee, period = "mentorship__covered_directions__mentee_id", "mentorship__covered_directions__period"
+    rows = person.participations.filter(
+        role=BankRole.MENTOR,
+        valid_to__isnull=True,
+        mentorship__ended_on__isnull=True,
+        **{f"{period}__endswith__gt": day},
+    ).values_list(mentee, period)
+    return most_at_once((max(period.lower, day), period.upper, {mentee}) for mentee, period in rows)
+
+
+def most_at_once(spans) -> int:
+    """Of (first day, day after the last, set of people) the largest number of people on any one day."""
+    spans = list(spans)
+    # The number can only grow on a day when some span begins.
+    return max(
+        (
+            len(set().union(*(people for first, after, people in spans if first <= day < after)))
+            for day, _, _ in spans
+        ),
+        default=0,
+    )
+
+
 def needs_review(entry, day) -> bool:
     """Has nobody looked through the entry for a year?"""
     return not entry.has_left and entry.reviewed_on <= day - REVIEW_AFTER

@@ -1,8 +1,10 @@
 """What the bank allows, and the category it proposes for a newcomer."""
 
 from mentoring.accounts.permissions import Permission
+from mentoring.templatetags.look import plural
 from mentoring.workflow.verdicts import ALLOWED, Allowed, Denied
 from registry.bank.enums import BankRole, MenteeCategory
+from registry.bank.queries import places_taken
 from registry.people.enums import PersonKind
 
 YOUNG_AGE = 35
@@ -35,6 +37,18 @@ def may_enter(person, role, day) -> Allowed | Denied:
     if role == BankRole.MENTOR and person.kind == PersonKind.PUPIL:
         return Denied("Обучающийся не может быть наставником педагогического работника.")
     return ALLOWED
+
+
+def capacity_problem(entry, wanted: int, day) -> str:
+    """Why the mentor's limit may not be `wanted`: more mentees are taken or proposed; empty when it may."""
+    taken = places_taken(entry.person, day)
+    if wanted >= taken or wanted >= entry.max_mentees:
+        return ""
+    people = plural(taken, "наставляемый,наставляемых,наставляемых")
+    return (
+        f"У наставника уже {people} в парах и предложениях. Поставьте не меньше {taken} "
+        "или сначала завершите пару либо отзовите предложение."
+    )
 
 
 def age_on(person, day) -> int | None:

@@ -6,12 +6,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring.workflow.services import add_history, check_version, lock
+from mentoring.workflow.services import CREATION, add_history, check_version, lock
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.bank.enums import BankRole, MenteeCategory
 from registry.bank.models import MenteeEntry, MentorEntry
 from registry.bank.queries import MODELS
-from registry.bank.rules import PERSONAL_TEXTS, WAITS_FOR_CONSENT, may_edit_bank, may_enter, proposed_category
+from registry.bank.rules import (
+    PERSONAL_TEXTS,
+    WAITS_FOR_CONSENT,
+    capacity_problem,
+    may_edit_bank,
+    may_enter,
+    proposed_category,
+)
 from registry.consents.enums import ConsentKind
 from registry.consents.queries import has_valid_consent
 from registry.people.models import Person
@@ -69,7 +76,10 @@ def enter_many(people, role, *, by, category="") -> EnteredMany:
 
 @transaction.atomic
 def update_mentor(entry, *, by, version, **fields) -> MentorEntry:
-    """Change an entry of the bank of mentors; raises Refused or StaleState (the page is old)."""
+    """Change an entry of the bank of mentors; raises Refused or StaleState (the page is old).
+
+    The limit of mentees cannot fall below those who are taken or proposed already.
+    """
     return _update(entry, by, version, fields, ("directions", "forms", "kinds"))
 
 
@@ -91,7 +101,8 @@ def mark_reviewed(entry, *, by, on=None):
     if on > entry.reviewed_on:
         entry.reviewed_on = on
         entry.save(update_fields=["reviewed_on"])
-        add_history(entry, by=by, action="review", sentence=f"запись актуализирована {on:%d.%m.%Y}")
+        sentence = f"запись актуализирована {on:%d.%m.%Y}"
+        add_history(entry, by=by, action="review", sentence=sentence, tells=["reviewed_on"])
     return entry
 
 
@@ -113,7 +124,9 @@ def leave_bank(entry, *, by, on, reason):
     entry.left_on, entry.left_reason = on, reason.strip()
     entry.version += 1
     entry.save(update_fields=["left_on", "left_reason", "version"])
-    add_history(entry, by=by, action="leave", sentence=f"исключение из банка {on:%d.%m.%Y}", comment=reason)
+    sentence = f"исключение из банка {on:%d.%m.%Y}"
+    tells = ["left_on", "left_reason"]
+    add_history(entry, by=by, action="leave", sentence=sentence, comment=reason, tells=tells)
     return entry
 
 
@@ -130,7 +143,9 @@ def return_to_bank(entry, *, by, on=None):
     entry.left_on, entry.left_reason, entry.reviewed_on = None, "", on
     entry.version += 1
     entry.save(update_fields=["left_on", "left_reason", "reviewed_on", "version"])
-    add_history(entry, by=by, action="return", sentence=f"возвращение в банк {on:%d.%m.%Y}")
+    sentence = f"возвращение в банк {on:%d.%m.%Y}"
+    tells = ["left_on", "left_reason", "reviewed_on"]
+    add_history(entry, by=by, action="return", sentence=sentence, tells=tells)
     return entry
 
 
@@ -161,7 +176,8 @@ def _enter(role, person, by, entered_on, fields, lists):
     entry.save()
     for name, rows in lists.items():
         getattr(entry, name).set(rows)
-    add_history(entry, by=by, action="enter", sentence=f"включение в банк {entered_on:%d.%m.%Y}")
+    sentence = f"включение в банк {entered_on:%d.%m.%Y}"
+    add_history(entry, by=by, action="enter", sentence=sentence, tells=[CREATION])
     return entry
 
 
@@ -172,6 +188,8 @@ def _update(entry, by, version, fields, list_names):
         raise StaleState("Запись исключена из банка. Сначала верните её, потом изменяйте.")
     lists = {name: fields.pop(name) for name in list_names if name in fields}
     _require_consent_for_texts(entry.person, fields)
+    if "max_mentees" in fields:
+        _require_room_for_the_present(entry, fields["max_mentees"])
     for name, value in fields.items():
         setattr(entry, name, value)
     _check_capacity(entry)
@@ -201,6 +219,13 @@ def _require_consent_for_texts(person, fields):
     has_texts = any(fields.get(name) for name in PERSONAL_TEXTS)
     if has_texts and not has_valid_consent(person, ConsentKind.PROCESSING, timezone.localdate()):
         raise Refused(WAITS_FOR_CONSENT)
+
+
+def _require_room_for_the_present(entry, wanted):
+    # A proposal locks this entry too before it takes a place, so the load cannot grow meanwhile (E4).
+    problem = capacity_problem(entry, wanted, timezone.localdate())
+    if problem:
+        raise Refused(problem)
 
 
 def _check_capacity(entry):

@@ -128,3 +128,33 @@ class Consent(models.Model):
     def is_valid_on(self, day) -> bool:
         """Given, not withdrawn and not run out on `day`."""
         return self.status == ConsentStatus.GIVEN and self.given_on <= day <= self.valid_until
+
+
+class FormerScan(models.Model):
+    """A scan that another one has replaced.
+
+    It stays readable for those who keep consents. Replacing must not be a way to make a proof vanish: the operator
+    proves that a consent was given (152-ФЗ, ст. 9, ч. 3), and a wrong or unreadable second scan would leave nothing.
+    It goes with the consent itself when the person's data are destroyed.
+    """
+
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="former_scans")
+    scan = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="прежний скан"
+    )
+    replaced_at = models.DateTimeField("заменён", default=timezone.now)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="кто заменил"
+    )
+
+    class Meta:
+        app_label = "registry"
+        verbose_name = "прежний скан согласия"
+        verbose_name_plural = "прежние сканы согласий"
+        ordering = ["-replaced_at", "-pk"]
+        triggers = [
+            pgtrigger.Protect(name="former_scan_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        return f"прежний скан: {self.consent}"

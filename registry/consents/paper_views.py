@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
-from mentoring.documents.services import store_upload
 from mentoring.jobs.services import order_job
 from mentoring.templatetags.look import plural
 from mentoring.workflow.verdicts import Refused
@@ -56,17 +55,8 @@ def record(request, person_pk, kind):
 
 
 def _record(request, person, kind, form):
-    data = dict(form.cleaned_data)
-    uploaded = data.pop("scan", None)
     try:
-        return give_consent(
-            person,
-            kind,
-            by=request.user,
-            channel=ConsentChannel.PAPER,
-            scan=store_upload(uploaded, by=request.user) if uploaded else None,
-            **data,
-        )
+        return give_consent(person, kind, by=request.user, channel=ConsentChannel.PAPER, **form.cleaned_data)
     except Refused as refusal:
         for problem in refusal.problems or (refusal.reason,):
             form.add_error(None, problem)
@@ -135,8 +125,7 @@ def attach(request, pk):
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            scan = store_upload(form.cleaned_data["scan"], by=request.user)
-            attach_scan(consent, by=request.user, scan=scan)
+            attach_scan(consent, by=request.user, scan=form.cleaned_data["scan"])
         except (Refused, ValidationError) as problem:
             form.add_error(None, getattr(problem, "reason", problem))
         else:

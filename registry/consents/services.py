@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.accounts.permissions import Permission
-from mentoring.workflow.services import add_history, lock
+from mentoring.documents.services import store_upload
+from mentoring.workflow.services import CREATION, add_history, lock
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.consents.enums import ConsentChannel, ConsentKind, ConsentStatus
-from registry.consents.models import Consent, ConsentText
+from registry.consents.models import Consent, ConsentText, FormerScan
 from registry.consents.queries import latest_text, latest_texts, open_blank
 from registry.consents.rules import (
     date_problems,
@@ -50,12 +51,18 @@ def prepare_blank(person, kind, *, by) -> Consent:
             person=person, representative=_representative(person), kind=kind, text=text, entered_by=by
         )
         add_history(
-            blank, by=by, action="print", sentence="подготовлен бланк", to_state=ConsentStatus.PRINTED
+            blank,
+            by=by,
+            action="print",
+            sentence=f"подготовлен бланк, редакция {text.version}",
+            to_state=ConsentStatus.PRINTED,
+            tells=[CREATION],
         )
     elif blank.text_id != text.pk:
         blank.text = text
         blank.save(update_fields=["text"])
-        add_history(blank, by=by, action="print", sentence=f"бланк напечатан заново, редакция {text.version}")
+        sentence = f"бланк напечатан заново, редакция {text.version}"
+        add_history(blank, by=by, action="print", sentence=sentence, tells=["text"])
     return blank
 
 
@@ -65,9 +72,11 @@ def give_consent(
 ) -> Consent:
     """Write down a consent that was given; the open blank, if any, becomes it and keeps its edition.
 
-    `valid_until` is 31 August by default (L-11); `read_text` is the pk of the edition that was read on screen.
+    `valid_until` is 31 August by default (L-11); `read_text` is the pk of the edition that was read on screen;
+    `scan` is an uploaded file, stored only when everything else is in order.
     Raises Refused for wrong dates, a pupil without a representative or a stranger's hand, StaleState when
-    the same consent is written down already (a double click) or another edition was read.
+    the same consent is written down already (a double click) or another edition was read, ValidationError for a
+    file that is no scan.
     """
     kind, channel = ConsentKind(kind), ConsentChannel(channel)
     person = _lock_person(person)
@@ -87,7 +96,8 @@ def give_consent(
     consent.representative = _representative(person)
     consent.status = ConsentStatus.GIVEN
     consent.channel, consent.given_on, consent.valid_until = channel, given_on, valid_until
-    consent.scan, consent.fields_allowed, consent.entered_by = scan, list(fields_allowed), by
+    consent.fields_allowed, consent.entered_by = list(fields_allowed), by
+    consent.scan = store_upload(scan, by=by) if scan else None
     consent.save()
     add_history(
         consent,
@@ -96,6 +106,7 @@ def give_consent(
         sentence=f"{channel.label} {given_on:%d.%m.%Y}, действует по {valid_until:%d.%m.%Y}",
         from_state=before,
         to_state=ConsentStatus.GIVEN,
+        tells=[CREATION, "channel", "given_on", "valid_until", "entered_by"],
     )
     return consent
 
@@ -147,24 +158,28 @@ def withdraw_consent(consent, *, by, on, note="") -> Consent:
         comment=note,
         from_state=ConsentStatus.GIVEN,
         to_state=ConsentStatus.WITHDRAWN,
+        tells=["withdrawn_on", "withdrawal_note"],
     )
     return consent
 
 
 @transaction.atomic
 def attach_scan(consent, *, by, scan) -> Consent:
-    """Attach a stored scan to a consent received on paper, or put a better one in its place.
+    """Store an uploaded scan of a consent received on paper; the one it replaces is kept (FormerScan).
 
-    Raises Refused for a stranger or a consent that has no paper.
+    Raises Refused for a stranger or a consent that has no paper, ValidationError for a file that is no scan.
     """
     consent = lock(Consent.objects.select_related("person"), consent.pk)
     require(may_keep(by, consent))
     if consent.channel != ConsentChannel.PAPER:
         raise Refused("Скан прикладывают к согласию, полученному на бумаге. Сначала внесите дату согласия.")
-    sentence = "приложен другой скан" if consent.scan_id else "приложен скан"
-    consent.scan = scan
+    before = consent.scan_id
+    consent.scan = store_upload(scan, by=by)
     consent.save(update_fields=["scan"])
-    add_history(consent, by=by, action="scan", sentence=sentence)
+    if before:
+        FormerScan.objects.create(consent=consent, scan_id=before, replaced_by=by)
+    sentence = "приложен другой скан, прежний сохранён" if before else "приложен скан"
+    add_history(consent, by=by, action="scan", sentence=sentence, tells=["scan"])
     return consent
 
 

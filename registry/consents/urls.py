@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/paper/", views.pdf, name="pdf"),
     path("<int:pk>/scan/", views.scan, name="scan"),
+    path("<int:pk>/scan/<int:scan_pk>/", views.former_scan, name="former-scan"),
     path("<int:pk>/scan/attach/", paper_views.attach, name="attach"),
     path("<int:pk>/withdraw/", own_views.withdraw, name="withdraw"),
     path("<int:pk>/discard/", paper_views.discard, name="discard"),

@@ -129,6 +129,9 @@ def detail(request, pk):
         "is_own": is_own(user, consent.person),
         "may_keep": may_keep(user, consent),
         "may_withdraw": consent.status == ConsentStatus.GIVEN and may_withdraw(user, consent),
+        "former_scans": consent.former_scans.select_related("scan")
+        if user.may(Permission.EDIT_CONSENTS)
+        else [],
         "history": history_of(consent),
     }
     return render(request, "registry/consents/consent_detail.html", context)
@@ -171,6 +174,17 @@ def scan(request, pk):
         raise Http404("Скана нет")
     record_access(by=request.user, kind=AccessKind.FILE, subject=f"Скан: {consent}", person=consent.person)
     return stored_file_response(consent.scan)
+
+
+@requires(Permission.EDIT_CONSENTS)
+@require_safe
+def former_scan(request, pk, scan_pk):
+    """A scan that was replaced, for those who keep consents."""
+    consent = get_object_or_404(consents_visible_to(request.user), pk=pk)
+    former = get_object_or_404(consent.former_scans.select_related("scan"), pk=scan_pk)
+    subject = f"Прежний скан: {consent}"
+    record_access(by=request.user, kind=AccessKind.FILE, subject=subject, person=consent.person)
+    return stored_file_response(former.scan)
 
 
 @requires(Permission.VIEW_CONSENTS)

@@ -1,7 +1,7 @@
 """Sets of mentorships: who sees which, who is taken when, who still waits."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -13,12 +13,13 @@ from mentoring.accounts.permissions import Permission
 from mentoring.school.models import SchoolYear
 from mentoring.workflow.models import StatusChange
 from registry.bank.models import MenteeEntry
-from registry.bank.queries import active_mentees
+from registry.bank.queries import active_mentees, most_at_once
 from registry.pairs.enums import Answer, MentorshipStatus, ParticipantRole
 from registry.pairs.models import CoveredDirection, Mentorship, Participant
 from registry.people.models import Person
 from registry.people.queries import search_people
 
+ONE_DAY = timedelta(days=1)
 # From the proposal to the end: these take the mentor's capacity and the mentee's direction.
 OPEN_STATES = (
     MentorshipStatus.PROPOSED,
@@ -141,16 +142,8 @@ def mentor_loads(mentor_ids, start: date, end: date, *, exclude: Mentorship | No
         mentees[mentorship_id].add(person_id)
     spans = defaultdict(list)
     for mentor_id, mentorship_id, first, last in taken:
-        spans[mentor_id].append((max(first, start), last, mentees[mentorship_id]))
-    return {mentor_id: _peak(own) for mentor_id, own in spans.items()}
-
-
-def _peak(spans) -> int:
-    # The number can only grow on a day when some mentorship begins.
-    return max(
-        len(set().union(*(people for first, last, people in spans if first <= day <= last)))
-        for day, _, _ in spans
-    )
+        spans[mentor_id].append((max(first, start), last + ONE_DAY, mentees[mentorship_id]))
+    return {mentor_id: most_at_once(own) for mentor_id, own in spans.items()}
 
 
 def inclusive_period(start: date, end: date) -> DateRange:

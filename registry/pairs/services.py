@@ -140,12 +140,11 @@ def give_council_opinion(mentorship, *, by, opinion, note, protocol, on) -> Ment
     opinion = CouncilOpinion(opinion)
     mentorship.council_opinion, mentorship.council_on, mentorship.council_by = opinion, on, by
     mentorship.council_note, mentorship.council_protocol = note.strip(), protocol.strip()
-    mentorship.save(
-        update_fields=["council_opinion", "council_on", "council_by", "council_note", "council_protocol"]
-    )
+    fields = ["council_opinion", "council_on", "council_by", "council_note", "council_protocol"]
+    mentorship.save(update_fields=fields)
     source = f", протокол {protocol.strip()}" if protocol.strip() else ""
     sentence = f"методический совет: {opinion.label} ({on:%d.%m.%Y}{source})"
-    add_history(mentorship, by=by, action="council", sentence=sentence, comment=note)
+    add_history(mentorship, by=by, action="council", sentence=sentence, comment=note, tells=fields)
     return mentorship
 
 

@@ -146,7 +146,8 @@ def confirm_person_forms(person, *, by, genitive, dative, accusative, instrument
         raise Refused(f"В каждой форме должно быть столько же слов, сколько в имени «{locked.full_name}».")
     _store(locked, forms, FormsState.CHECKED)
     _save(locked, FORM_FIELDS)
-    add_history(locked, by=by, action="confirm_forms", sentence="проверено склонение имени")
+    told = ["forms_state"]
+    add_history(locked, by=by, action="confirm_forms", sentence="проверено склонение имени", tells=told)
     return locked
 
 
@@ -214,7 +215,8 @@ def dismiss_person(person, *, by, on: date) -> Person:
     locked.left_on = on
     _refuse_contradictions(locked)
     _save(locked, ["left_on"])
-    add_history(locked, by=by, action="dismiss", sentence=f"отмечено увольнение: {on:%d.%m.%Y}")
+    sentence = f"отмечено увольнение: {on:%d.%m.%Y}"
+    add_history(locked, by=by, action="dismiss", sentence=sentence, tells=["left_on"])
     return locked
 
 
@@ -227,7 +229,8 @@ def reinstate_person(person, *, by) -> Person:
         raise StaleState("Отметки об увольнении уже нет.")
     locked.left_on = None
     _save(locked, ["left_on"])
-    add_history(locked, by=by, action="reinstate", sentence="отметка об увольнении снята")
+    sentence = "отметка об увольнении снята"
+    add_history(locked, by=by, action="reinstate", sentence=sentence, tells=["left_on"])
     return locked
 
 
@@ -248,7 +251,7 @@ def link_account(person, user, *, by) -> Person:
     locked.user = user
     _save(locked, ["user"])
     sentence = f"связана учётная запись «{user.username}»" if user else "связь с учётной записью снята"
-    add_history(locked, by=by, action="link_account", sentence=sentence)
+    add_history(locked, by=by, action="link_account", sentence=sentence, tells=["user"])
     return locked
 
 

@@ -8,7 +8,6 @@ from django.test import Client
 from mentoring.accounts.models import User
 from mentoring.accounts.services import create_account
 from mentoring.documents.models import IssuedDocument
-from mentoring.documents.services import store_upload
 from mentoring.jobs.models import Job
 from mentoring.management.commands.demo import STAGES
 from mentoring.management.demo_school.stages import DemoSchool, open_school
@@ -72,12 +71,13 @@ def make_world(settings, folder) -> World:
 def kwargs_by_name(school):
     curator = school.curator
     consent = Consent.objects.get(person__last_name="Озерова", kind="processing")
-    attach_scan(consent, by=curator, scan=pdf_upload(curator))
+    for _ in range(2):
+        attach_scan(consent, by=curator, scan=pdf_upload())
     blank = Consent.objects.filter(status="printed").first()
     programme = Programme.objects.get()
     issue_programme(programme, by=curator)
     registered = Order.objects.get()
-    attach_order_scan(registered, by=curator, scan=SimpleUploadedFile("scan.pdf", pdf(), "application/pdf"))
+    attach_order_scan(registered, by=curator, scan=pdf_upload())
     agreed = Mentorship.objects.filter(status=MentorshipStatus.AGREED)
     draft = draft_pairing_order(agreed, by=curator)
     proposed = Mentorship.objects.get(status=MentorshipStatus.PROPOSED)
@@ -87,6 +87,7 @@ def kwargs_by_name(school):
         "imports": {"pk": start_import(by=curator, data=staff_book(staff_line()), filename="Список.xlsx").pk},
         "consents": {"pk": consent.pk, "person_pk": consent.person_id, "kind": "processing"},
         "consents:text": {"pk": ConsentText.objects.first().pk},
+        "consents:former-scan": {"pk": consent.pk, "scan_pk": consent.former_scans.get().pk},
         "consents:discard": {"pk": blank.pk},
         "bank": {
             "pk": consent.person.mentor_entry.pk,
@@ -163,5 +164,5 @@ def order_kwargs(registered, draft):
     return kwargs
 
 
-def pdf_upload(by):
-    return store_upload(SimpleUploadedFile("scan.pdf", pdf(), "application/pdf"), by=by)
+def pdf_upload():
+    return SimpleUploadedFile("scan.pdf", pdf(), "application/pdf")

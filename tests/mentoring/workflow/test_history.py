@@ -7,7 +7,7 @@ import pytest
 
 from mentoring.school.models import CalendarDay, LegalAct
 from mentoring.workflow.history import history_of
-from mentoring.workflow.services import add_history
+from mentoring.workflow.services import CREATION, add_history
 from tests.factories.people import make_curator, make_person
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,29 @@ def test_what_belongs_to_a_card_is_told_with_it_and_versions_are_not():
     texts = [line.what for line in history_of(person, position)]
     assert "изменено: «должность»: было «учитель математики», стало «завуч»" in texts
     assert not any("version" in text or "sort_key" in text for text in texts)
+
+
+def test_what_a_sentence_has_told_is_not_listed_a_second_time():
+    curator, person = make_curator(), make_person()
+    person.phone, person.left_on = "+7 900 000-00-00", datetime.date(2026, 11, 4)
+    person.save()
+    add_history(person, by=curator, action="dismiss", sentence="отмечено увольнение", tells=["left_on"])
+    assert {line.what for line in history_of(person)} == {
+        "отмечено увольнение",
+        "изменено: «телефон»: было пусто, стало «+7 900 000-00-00»",
+        "создано: человек",
+    }
+    add_history(person, by=curator, action="enter", sentence="внесён в картотеку", tells=[CREATION])
+    assert "создано: человек" not in {line.what for line in history_of(person)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_changes_of_the_same_transaction_are_told():
+    day = CalendarDay.objects.create(date=datetime.date(2026, 11, 4), kind="day_off")
+    add_history(day, by=None, action="note", sentence="день назван", tells=["name"])
+    day.name = "Перенос"
+    day.save()
+    assert "изменено: «что за день»: было пусто, стало «Перенос»" in [line.what for line in history_of(day)]
 
 
 @pytest.mark.parametrize("count", [1, 10])

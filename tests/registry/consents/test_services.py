@@ -59,7 +59,7 @@ def test_a_blank_is_prepared_once_and_becomes_the_consent_that_came_back():
     assert [blank.pk, again.pk, given.pk] == [given.pk] * 3
     assert (blank.status, given.status, given.text) == (S.PRINTED, S.GIVEN, blank.text)
     assert sentences(given) == [
-        "подготовлен бланк",
+        "подготовлен бланк, редакция 1",
         "получено на бумаге 01.09.2026, действует по 31.08.2027",
     ]
 

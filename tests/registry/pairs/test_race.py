@@ -1,6 +1,7 @@
 """Two people at once: a mentor is never overbooked, a pair is agreed exactly once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -9,9 +10,11 @@ from django.utils import timezone
 
 from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused
+from registry.bank.queries import places_taken
+from registry.bank.services import update_mentor
 from registry.pairs.enums import Answer, AnswerChannel
 from registry.pairs.models import Mentorship
-from registry.pairs.services import answer_participation, propose_mentorship
+from registry.pairs.services import answer_participation, propose_mentorship, withdraw_proposal
 from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator
@@ -39,11 +42,29 @@ def all_at_once(acts):
 
 
 def test_proposals_at_once_never_overbook_a_mentor():
-    curator, mentor = make_curator(), make_mentor(max_mentees=2).person
-    drafts = [make_mentorship(mentor=mentor) for _ in range(6)]
-    outcomes = all_at_once([lambda draft=draft: propose_mentorship(draft, by=curator) for draft in drafts])
-    assert outcomes == ["Refused"] * 4 + ["done"] * 2
-    assert Mentorship.objects.filter(status="proposed").count() == 2
+    """Twelve curators at once, three times over (E4)."""
+    curator, entry = make_curator(), make_mentor(max_mentees=2)
+    drafts = [make_mentorship(mentor=entry.person) for _ in range(12)]
+    for _ in range(3):
+        outcomes = all_at_once([partial(propose_mentorship, draft, by=curator) for draft in drafts])
+        assert outcomes == ["Refused"] * 10 + ["done"] * 2
+        proposed = list(Mentorship.objects.filter(status="proposed"))
+        assert (len(proposed), places_taken(entry.person, timezone.localdate())) == (2, 2)
+        for pair in proposed:
+            withdraw_proposal(pair, by=curator, comment="Ещё раз")
+        drafts = [draft for draft in drafts if draft not in proposed]
+        drafts += [make_mentorship(mentor=entry.person, mentees=pair.mentees) for pair in proposed]
+
+
+def test_a_limit_is_not_lowered_under_a_proposal_made_at_the_same_moment():
+    curator = make_curator()
+    for _ in range(3):
+        entry = make_mentor(max_mentees=2)
+        drafts = [make_mentorship(mentor=entry.person) for _ in range(2)]
+        acts = [partial(propose_mentorship, draft, by=curator) for draft in drafts]
+        all_at_once([*acts, partial(update_mentor, entry, by=curator, version=entry.version, max_mentees=1)])
+        entry.refresh_from_db()
+        assert 1 <= places_taken(entry.person, timezone.localdate()) <= entry.max_mentees
 
 
 def test_proposals_at_once_never_cover_a_direction_twice():

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from mentoring.workflow.history import history_of
 from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.pairs import services
@@ -200,3 +201,18 @@ def test_the_days_after_the_end_are_free_for_the_next_mentor():
     )
     period = following.covered_directions.get().period
     assert (period.lower, period.upper) == (following.start, following.end + timedelta(days=1))
+
+
+def test_history_tells_the_councils_opinion_and_the_end_once():
+    mentorship, curator = make_mentorship("agreed"), make_curator()
+    services.give_council_opinion(
+        mentorship, by=curator, opinion="supports", note="Хорошая пара", protocol="№ 2", on=today()
+    )
+    services.place_in_order(mentorship, by=curator)
+    services.activate_mentorship(mentorship, by=curator, on=today(), basis="приказ № 1")
+    services.end_mentorship(mentorship, by=curator, on=today(), ground=EndGround.FULL)
+    told = [line.what for line in history_of(mentorship)]
+    assert [line for line in told if line.startswith("изменено")] == []
+    assert (
+        told[0].startswith("завершена") and len([line for line in told if "методический совет" in line]) == 1
+    )
