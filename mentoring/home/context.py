@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from mentoring.home.navigation import further_pages, navigation_for
+from mentoring.language.typography import typeset
 from mentoring.school.queries import current_year_label, organisation
 
 
@@ -17,7 +18,7 @@ def page_frame(request):
     return {
         "navigation": navigation_for(user, namespace),
         "further_pages": further_pages(user, namespace),
-        "school_name": card.short_name if card else "",
+        "school_name": typeset(card.short_name) if card else "",
         "school_year": current_year_label(),
         "search_url": reverse("home:search"),
         "account_url": reverse("home:account"),

@@ -1,15 +1,17 @@
 """Template tags of the look: icons, status badges, agreed numbers, dates, crumbs."""
 
+import re
 from datetime import date, datetime
 
 import lucide
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+SLASHED = re.compile(r"([^\s/]{1,20}/[^\s/]{1,20})(?=[\s.,;)»]|$)")
 
 TONE_ICONS = {
     "neutral": "circle-dashed",
@@ -118,6 +120,20 @@ def ru_date_long(moment: date | datetime | None) -> str:
 def ru_moment(moment: datetime | None) -> str:
     """«12.01.2026 в 14:05» in the school's time, or a dash."""
     return format_date(_local(moment), "d.m.Y в H:i").replace(" в ", " в\xa0") if moment else "–"
+
+
+@register.filter
+def whole_words(text: str) -> SafeString:
+    """The text with words joined by a slash kept on one line: «пар/групп»."""
+    parts = SLASHED.split(str(text))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="nowrap">{}</span>', part) if index % 2 else part,)
+            for index, part in enumerate(parts)
+        ),
+    )
 
 
 @register.inclusion_tag("layout/breadcrumbs.html")

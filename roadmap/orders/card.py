@@ -9,7 +9,14 @@ from mentoring.language.numbers import counted
 from mentoring.templatetags.look import ru_date, ru_moment
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.models import Order
-from roadmap.orders.rules import TABLE, may_attach_scan, may_discard, may_edit, may_enter_acquaintance
+from roadmap.orders.rules import (
+    TABLE,
+    keeps,
+    may_attach_scan,
+    may_discard,
+    may_edit,
+    may_enter_acquaintance,
+)
 
 S = OrderStatus
 # Transitions that have a page of their own; the others are done by one button.
@@ -18,6 +25,16 @@ PAGES = {
     "approve": "orders:approve",
     "register": "orders:register",
     "sign": "orders:sign",
+}
+
+
+# Whose turn it is, for everybody whom the panel on top does not call upon.
+TURNS = {
+    S.DRAFT: "Текст готовит куратор. Когда приказ уйдёт на утверждение, он появится у директора.",
+    S.SUBMITTED: "Приказ у директора: ждём его решения.",
+    S.RETURNED: "Приказ у куратора: он исправляет текст по комментарию директора и отправит его снова.",
+    S.APPROVED: "Приказ ждёт регистрации: номер даёт куратор или директор.",
+    S.REGISTERED: "Куратор печатает приказ, директор подписывает его на бумаге.",
 }
 
 
@@ -57,21 +74,36 @@ def attention(order: Order, user, rows) -> Attention | None:
     if "register" in options:
         sentence = "Приказ утверждён. После регистрации он получит номер, а пары начнут действовать."
         return Attention(sentence, "Зарегистрировать", reverse("orders:register", args=[order.pk]))
-    if order.status == S.RETURNED and may_edit(order, user):
+    return _paper_work(order, rows, options) if keeps(order, user) else None
+
+
+def _paper_work(order: Order, rows, options) -> Attention | None:
+    if order.status == S.RETURNED:
         url = reverse("orders:text", args=[order.pk])
         return Attention("Директор вернул приказ на доработку.", "Исправить текст", url, tone="warning")
-    if order.status == S.DRAFT and may_edit(order, user):
+    if order.status == S.DRAFT:
         url = reverse("orders:text", args=[order.pk])
         return Attention("Проверьте текст и отправьте приказ директору.", "Открыть текст", url)
     if "sign" in options:
         sentence = "Напечатайте приказ, дайте директору подписать и отметьте подписание."
         return Attention(sentence, "Отметить подписание", reverse("orders:sign", args=[order.pk]))
     missing = [row for row in rows if row.acquainted_on is None]
-    if missing and may_enter_acquaintance(order, user):
+    if missing and order.is_numbered:
         number = counted(len(missing), "человек", "человека", "человек")
         url = reverse("orders:acquaint", args=[order.pk])
         return Attention(f"С приказом ещё не ознакомлены: {number}.", "Отметить ознакомление", url)
     return None
+
+
+def turn(order: Order, user, rows) -> str:
+    """Whom the order waits for when it is not this reader; empty when it waits for nobody."""
+    if order.status != S.SIGNED:
+        return TURNS[order.status]
+    missing = sum(row.acquainted_on is None for row in rows)
+    if not missing or not user.may(Permission.DRAFT_ORDERS):
+        return ""
+    people = counted(missing, "человека", "человек", "человек")
+    return f"Приказ подписан. Куратор ждёт ещё {people} из листа ознакомления."
 
 
 def acts(order: Order, user) -> list[Act]:

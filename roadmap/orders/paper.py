@@ -68,7 +68,9 @@ def order_paper(order: Order, *, number: str = "", on: date | None = None) -> Or
     card = facts.card or Organisation()
     people = people_of(mentorships)
     return OrderPaper(
-        letterhead=Letterhead(full_name=card.full_name, short_name=card.short_name, place=card.town),
+        letterhead=Letterhead(
+            full_name=typeset(card.full_name), short_name=typeset(card.short_name), place=typeset(card.town)
+        ),
         number=number,
         date=facts.on_paper(on) if on else "",
         title=typeset(order.title),

@@ -61,14 +61,15 @@ def journal_years() -> list[int]:
 
 def waiting_for_user(user) -> QuerySet[Order]:
     """Orders on which this person is to act next, by what the person may do."""
-    states = []
+    waiting = Q(pk__in=[])
     if user.may(Permission.APPROVE_ORDERS):
-        states.append(OrderStatus.SUBMITTED)
+        waiting |= Q(status=OrderStatus.SUBMITTED)
     if user.may(Permission.REGISTER_ORDERS):
-        states.append(OrderStatus.APPROVED)
-    if user.may(Permission.DRAFT_ORDERS) and not user.may(Permission.APPROVE_ORDERS):
-        states += [OrderStatus.DRAFT, OrderStatus.RETURNED, OrderStatus.REGISTERED]
-    return Order.objects.filter(status__in=states).order_by("pk")
+        waiting |= Q(status=OrderStatus.APPROVED)
+    if user.may(Permission.DRAFT_ORDERS):
+        paper_work = Q(status__in=[OrderStatus.DRAFT, OrderStatus.RETURNED, OrderStatus.REGISTERED])
+        waiting |= paper_work & Q(created_by=user) if user.may(Permission.APPROVE_ORDERS) else paper_work
+    return Order.objects.filter(waiting).order_by("pk")
 
 
 def acquaintance_sheet(order: Order) -> QuerySet[Acquaintance]:

@@ -46,6 +46,12 @@ def may_edit(order: Order, user) -> Allowed | Denied:
     return Denied("Приказ утверждён. Изменить текст можно, если директор вернёт его на доработку.")
 
 
+def keeps(order: Order, user) -> bool:
+    """Does the paper work of this order wait for this person? For the director only when it is the own draft."""
+    own = not user.may(Permission.APPROVE_ORDERS) or order.created_by_id == user.pk
+    return own and bool(may_prepare(order, user))
+
+
 def may_discard(order: Order, user) -> Allowed | Denied:
     """A draft that never got a number may go; its pairs wait for the next order."""
     return may_edit(order, user)

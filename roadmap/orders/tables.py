@@ -1,7 +1,7 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 
-from mentoring.templatetags.look import plural, ru_date, status_badge
+from mentoring.templatetags.look import plural, ru_date, status_badge, whole_words
 from roadmap.orders.models import Order
 
 
@@ -25,13 +25,14 @@ class OrderTable(tables.Table):
         if not record.number:
             return format_html('<span class="muted">{}</span>', "номера ещё нет")
         return format_html(
-            '<span class="nowrap">№ {}</span><br><span class="muted">{}</span>',
+            '<a class="nowrap" href="{}">№\xa0{}</a><br><span class="muted">{}</span>',
+            record.get_absolute_url(),
             record.number,
             ru_date(record.date),
         )
 
     def render_title(self, record):
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.title)
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), whole_words(record.title))
 
     def render_status(self, record):
         return status_badge(record.status, record.get_status_display())

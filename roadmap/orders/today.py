@@ -7,6 +7,7 @@ from mentoring.home.lines import TodayLine, TodaySection
 from mentoring.language.numbers import counted
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.queries import orders_with_work, own_unread, return_comments
+from roadmap.orders.rules import keeps
 
 S = OrderStatus
 
@@ -30,16 +31,15 @@ def _decisions(user, orders):
 
 
 def _office(user, orders):
-    """What follows the director's word; drafts and returned orders only for those who cannot approve."""
-    prepares = user.may(Permission.DRAFT_ORDERS) and not user.may(Permission.APPROVE_ORDERS)
-    returned = [order for order in orders if order.status == S.RETURNED]
-    comments = return_comments(returned) if prepares and returned else {}
+    """What follows the director's word; the paper work only for whom the order waits."""
+    returned = [order for order in orders if order.status == S.RETURNED and keeps(order, user)]
+    comments = return_comments(returned) if returned else {}
     for order in orders:
         if order.status == S.APPROVED and user.may(Permission.REGISTER_ORDERS):
             yield TodayLine(
                 f"Приказ «{order.title}» утверждён и ждёт номера", _to("register", order), "Зарегистрировать"
             )
-        elif prepares:
+        elif keeps(order, user):
             yield from _preparing(order, comments)
 
 

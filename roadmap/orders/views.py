@@ -76,11 +76,13 @@ def detail(request, pk):
     order, user = visible_order(request, pk), request.user
     rows = list(acquaintance_sheet(order))
     doors = card.doors(order, user)
+    attention = card.attention(order, user, rows)
     shows_checks = doors["orders"] and not order.is_numbered
     context = {
         "heading": card.heading(order),
         "order": order,
-        "attention": card.attention(order, user, rows),
+        "attention": attention,
+        "turn": "" if attention or not doors["orders"] else card.turn(order, user, rows),
         "acts": card.acts(order, user),
         "doors": doors,
         "facts": card.facts(order),

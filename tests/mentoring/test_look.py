@@ -14,7 +14,15 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 
-from mentoring.templatetags.look import STATE_TONES, TONE_ICONS, plural, ru_date, ru_date_long, ru_moment
+from mentoring.templatetags.look import (
+    STATE_TONES,
+    TONE_ICONS,
+    plural,
+    ru_date,
+    ru_date_long,
+    ru_moment,
+    whole_words,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE_TEMPLATES = sorted(
@@ -233,3 +241,30 @@ def test_every_static_file_refers_only_to_files_that_exist(tmp_path):
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
     assert len(list(tmp_path.glob("css/app.*.css"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("наставнических пар/групп", 'наставнических <span class="nowrap">пар/групп</span>'),
+        (
+            "О парах/группах в 2026/2027 году",
+            'О <span class="nowrap">парах/группах</span> в <span class="nowrap">2026/2027</span> году',
+        ),
+        ("<b>", "&lt;b&gt;"),
+        ("без черты", "без черты"),
+    ],
+)
+def test_words_with_a_slash_stay_on_one_line(text, html):
+    assert whole_words(text) == html
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"), [("Дата", "Дата: нужна"), ("С какого дня?", "С какого дня? нужна")]
+)
+def test_the_error_summary_puts_no_colon_after_a_question(label, shown):
+    class Question(forms.Form):
+        on = forms.DateField(label=label, error_messages={"required": "нужна"})
+
+    page = render_to_string("components/error_summary.html", {"form": Question({})})
+    assert shown in page

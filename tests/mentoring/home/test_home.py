@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from mentoring.accounts.enums import Role
 from mentoring.home.navigation import navigation_for
+from tests.factories.orders import make_order
+from tests.factories.pairs import make_mentorship
 from tests.factories.people import (
     make_administrator,
     make_council_member,
@@ -63,6 +65,15 @@ def test_the_curator_of_an_empty_school_is_told_to_load_the_list(client):
         line for section in client.get(reverse("home:today")).context["sections"] for line in section.lines
     ]
     assert reverse("imports:upload") in [line.url for line in lines]
+
+
+def test_the_first_line_of_the_day_has_the_only_primary_button(client):
+    make_mentorship("agreed")
+    make_order("draft")
+    client.force_login(make_curator())
+    page = client.get(reverse("home:today")).content.decode()
+    assert page.count("btn-primary") == 1
+    assert page.index("btn-primary") < page.index("btn-outline-secondary", page.index("today__line"))
 
 
 def test_search_finds_people_whatever_the_letter_yo_and_capitals(client):

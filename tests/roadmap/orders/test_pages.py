@@ -97,6 +97,16 @@ def test_an_empty_list_says_what_to_do():
     assert "Согласованных пар и групп нет." in text_of(get(make_curator(), "create"))
 
 
+def test_the_number_leads_to_the_card_where_papers_stand_before_the_text():
+    order = make_order("signed")
+    curator = make_curator()
+
+    assert f'href="/orders/{order.pk}/">№\xa0{order.number}</a>' in text_of(get(curator, "list"))
+    page = text_of(get(curator, "detail", order.pk))
+    places = [page.index(f"<h2>{heading}</h2>") for heading in ("Документы", "Ознакомление", "Текст")]
+    assert places == sorted(places)
+
+
 def test_a_teacher_sees_only_registered_orders_that_name_him():
     teacher = make_teacher("teacher", "Канарейкина")
     own = make_order("registered", pairs=[make_mentorship("agreed", mentees=[make_mentee(teacher).person])])

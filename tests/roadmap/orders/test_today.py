@@ -2,6 +2,8 @@
 
 import pytest
 
+from roadmap.orders.card import TURNS, attention, turn
+from roadmap.orders.queries import waiting_for_user
 from roadmap.orders.services import acknowledge_order
 from roadmap.orders.today import today
 from tests.factories.bank import make_mentee
@@ -61,3 +63,37 @@ def test_the_room_costs_few_queries(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(4):
         today(curator)
+
+
+def test_the_card_calls_upon_the_one_whose_turn_it_is():
+    orders = {name: make_order(name) for name in ("draft", "submitted", "returned", "registered")}
+    curator, director = make_curator(), make_director()
+
+    def called(user, name):
+        order = orders[name]
+        rows = list(order.acquaintances.select_related("person"))
+        panel = attention(order, user, rows)
+        return panel.label if panel else turn(order, user, rows)
+
+    assert {name: called(curator, name) for name in orders} == {
+        "draft": "Открыть текст",
+        "submitted": "Приказ у директора: ждём его решения.",
+        "returned": "Исправить текст",
+        "registered": "Отметить подписание",
+    }
+    assert {name: called(director, name) for name in orders} == {
+        "draft": TURNS["draft"],
+        "submitted": "Прочитать и решить",
+        "returned": "Приказ у куратора: он исправляет текст по комментарию директора и отправит его снова.",
+        "registered": TURNS["registered"],
+    }
+    assert called(make_council_member(), "submitted") == "Приказ у директора: ждём его решения."
+
+
+def test_a_draft_of_the_directors_own_hand_waits_for_the_director():
+    director = make_director()
+    order = make_order("draft", by=director)
+
+    assert attention(order, director, []).label == "Открыть текст"
+    assert said(director) == [("Приказы", "Открыть текст", f"/orders/{order.pk}/text/")]
+    assert list(waiting_for_user(director)) == [order]
