@@ -1,5 +1,6 @@
 """The rooms that have something to say on «Сегодня»."""
 
+from mentoring.home.tally import tally
 from programs.programmes.today import today as programmes_today
 from registry.bank.today import today as bank_today
 from registry.consents.today import today as consents_today
@@ -11,6 +12,13 @@ ROOMS = (orders_today, pairs_today, programmes_today, consents_today, bank_today
 
 
 def sections_for(user):
-    """What waits for this person, the most personal and urgent first."""
-    found = [section for room in ROOMS for section in room(user) if section.lines]
+    """What waits for this person, the most personal and urgent first; rooms that ask are asked together."""
+    asking = [room for room in ROOMS if hasattr(room, "questions")]
+    answers = tally({name: row for room in asking for name, row in room.questions(user).items()})
+    found = [
+        section
+        for room in ROOMS
+        for section in (room(user, answers) if room in asking else room(user))
+        if section.lines
+    ]
     return sorted(found, key=lambda section: section.order)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentoring.accounts.permissions import Permission
 from mentoring.home.lines import TodayLine, TodaySection
+from mentoring.home.tally import Question, asks
 from mentoring.templatetags.look import plural, ru_date
 from programs.programmes.enums import AcquaintedBody, ProgrammeStatus
 from programs.programmes.models import Programme
@@ -26,16 +27,39 @@ MOST_EVENTS = 8
 PROGRAMMES = "программу,программы,программ"
 
 
-def today(user) -> list[TodaySection]:
-    """What waits for this person; an account without a part in any programme costs few queries."""
+def questions(user) -> dict[str, Question]:
     day = timezone.localdate()
-    own = _own(user)
-    begin = _to_begin(user, day)
-    office = [*_to_note(user), *_left_open(user)]
+    found = {
+        "programmes.own": Question(waiting_for(user)),
+        "programmes.begin": Question(without_programme(may_begin_for(user)), since="start"),
+        "programmes.events": Question(own_events_to_mind(user, day, ahead=AHEAD)),
+    }
+    if user.may(Permission.NOTE_PROGRAMMES):
+        found["programmes.note"] = Question(not_noted_by(Programme.objects.all(), _body(user)))
+    if user.may(Permission.EDIT_PROGRAMMES):
+        found["programmes.open"] = Question(left_open(Programme.objects.all()))
+    return found
+
+
+def _body(user) -> AcquaintedBody:
+    return AcquaintedBody.CURATOR if user.may(Permission.EDIT_PROGRAMMES) else AcquaintedBody.COUNCIL
+
+
+@asks(questions)
+def today(user, answers) -> list[TodaySection]:
+    """What waits for this person; an account without a part in any programme costs no query of its own."""
+    day = timezone.localdate()
+    own = _own(user) if answers["programmes.own"] else []
+    events = tuple(_events(user, day)) if answers["programmes.events"] else ()
+    begin = _to_begin(answers["programmes.begin"], day)
+    office = [
+        *_to_note(user, answers.get("programmes.note")),
+        *_left_open(answers.get("programmes.open")),
+    ]
     is_curator = user.may(Permission.EDIT_PROGRAMMES)
     return [
         TodaySection("Программы ждут вас", (*own, *([] if is_curator else begin)), order=0),
-        TodaySection("Встречи по программам", tuple(_events(user, day)), order=20),
+        TodaySection("Встречи по программам", events, order=20),
         TodaySection("Программы", (*(begin if is_curator else []), *office), order=30),
     ]
 
@@ -58,56 +82,46 @@ def _own(user):
     ]
 
 
-def _to_begin(user, day):
-    starts = list(without_programme(may_begin_for(user)).values_list("pk", "start"))
-    if not starts:
+def _to_begin(answer, day):
+    if not answer:
         return []
-    late = starts[0][1] < day - PATIENCE
-    url = (
-        reverse("programmes:start", args=[starts[0][0]]) if len(starts) == 1 else reverse("programmes:create")
-    )
+    late = answer.since < day - PATIENCE
+    one = answer.count == 1
+    url = reverse("programmes:start", args=[answer.first]) if one else reverse("programmes:create")
     return [
         TodayLine(
-            f"Составьте программу: {plural(len(starts), 'пара действует,пары действуют,пар действует')} без неё.",
+            f"Составьте программу: {plural(answer.count, 'пара действует,пары действуют,пар действует')} без неё.",
             url,
             "Составить программу",
-            about=f"Первая из них – с {ru_date(starts[0][1])}." if late else "",
+            about=f"Первая из них – с {ru_date(answer.since)}." if late else "",
             tone="warning" if late else "info",
         )
     ]
 
 
-def _to_note(user):
-    if not user.may(Permission.NOTE_PROGRAMMES):
+def _to_note(user, answer):
+    if not answer:
         return []
-    is_curator = user.may(Permission.EDIT_PROGRAMMES)
-    body = AcquaintedBody.CURATOR if is_curator else AcquaintedBody.COUNCIL
-    waiting = list(not_noted_by(Programme.objects.all(), body).values_list("pk", flat=True))
-    if not waiting:
-        return []
-    one = len(waiting) == 1
+    one = answer.count == 1
     return [
         TodayLine(
-            f"Прочитайте {plural(len(waiting), PROGRAMMES)} и отметьте ознакомление.",
-            reverse("programmes:detail", args=waiting)
+            f"Прочитайте {plural(answer.count, PROGRAMMES)} и отметьте ознакомление.",
+            reverse("programmes:detail", args=[answer.first])
             if one
-            else f"{reverse('programmes:list')}?waits={body.value}",
+            else f"{reverse('programmes:list')}?waits={_body(user).value}",
             "Открыть программу" if one else "Показать программы",
         )
     ]
 
 
-def _left_open(user):
-    if not user.may(Permission.EDIT_PROGRAMMES):
-        return []
-    waiting = list(left_open(Programme.objects.all()).values_list("pk", flat=True))
-    if not waiting:
+def _left_open(answer):
+    if not answer:
         return []
     return [
         TodayLine(
-            f"Пара завершена, а программа нет: завершите {plural(len(waiting), PROGRAMMES)}.",
-            reverse("programmes:detail", args=waiting)
-            if len(waiting) == 1
+            f"Пара завершена, а программа нет: завершите {plural(answer.count, PROGRAMMES)}.",
+            reverse("programmes:detail", args=[answer.first])
+            if answer.count == 1
             else f"{reverse('programmes:list')}?waits=ended",
             "Завершить",
             tone="warning",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -83,8 +83,8 @@ def own_proposals(user) -> QuerySet[Participant]:
     )
 
 
-def waiting_since(day: date) -> list[tuple[Mentorship, date]]:
-    """Mentorships proposed on or before `day` that still wait for an answer, with the day of the proposal."""
+def proposed_before(day: date) -> QuerySet[Mentorship]:
+    """Mentorships proposed on or before `day` that still wait for an answer, with `proposed_at`."""
     last = (
         StatusChange.objects.filter(
             content_type=ContentType.objects.get_for_model(Mentorship),
@@ -94,14 +94,15 @@ def waiting_since(day: date) -> list[tuple[Mentorship, date]]:
         .order_by("-at")
         .values("at")[:1]
     )
+    proposed = Mentorship.objects.filter(status=MentorshipStatus.PROPOSED)
+    return proposed.annotate(proposed_at=Subquery(last)).filter(proposed_at__date__lte=day)
+
+
+def waiting_since(day: date) -> list[tuple[Mentorship, date]]:
+    """Mentorships proposed on or before `day` that still wait for an answer, with the day of the proposal."""
     people = Participant.objects.select_related("person")
-    rows = (
-        Mentorship.objects.filter(status=MentorshipStatus.PROPOSED)
-        .annotate(proposed_at=Subquery(last))
-        .filter(proposed_at__date__lte=day)
-        .prefetch_related(Prefetch("participants", queryset=people))
-        .order_by("proposed_at")
-    )
+    rows = proposed_before(day).prefetch_related(Prefetch("participants", queryset=people))
+    rows = rows.order_by("proposed_at")
     return [(row, timezone.localtime(row.proposed_at).date()) for row in rows]
 
 
@@ -192,14 +193,15 @@ def unpaired_mentees(day: date) -> QuerySet[MenteeEntry]:
 
     The search begins with the entry into the bank, or anew when the last mentorship ended.
     """
-    last_end = Max(
-        "person__participations__mentorship__ended_on",
-        filter=Q(person__participations__role=ParticipantRole.MENTEE),
+    last_end = (
+        Participant.objects.filter(person=OuterRef("person_id"), role=ParticipantRole.MENTEE)
+        .order_by(F("mentorship__ended_on").desc(nulls_last=True))
+        .values("mentorship__ended_on")[:1]
     )
     return (
         active_mentees(day)
         .filter(~is_mentee_now())
-        .annotate(searching_since=Greatest(F("entered_on"), last_end))
+        .annotate(searching_since=Greatest(F("entered_on"), Subquery(last_end)))
         .order_by("searching_since", "person__sort_key")
     )
 

@@ -5,30 +5,49 @@ from django.utils import timezone
 
 from mentoring.accounts.permissions import Permission
 from mentoring.home.lines import TodayLine, TodaySection
+from mentoring.home.tally import Question, asks
 from mentoring.language.numbers import counted, days_phrase, plural
 from mentoring.templatetags.look import ru_date
 from registry.pairs.card import names
 from registry.pairs.enums import MentorshipStatus, ParticipantRole
 from registry.pairs.models import Mentorship
-from registry.pairs.queries import own_proposals, unpaired_mentees, waiting_for_council, waiting_since
+from registry.pairs.queries import (
+    own_proposals,
+    proposed_before,
+    unpaired_mentees,
+    waiting_for_council,
+    waiting_since,
+)
 
 PATIENCE = timedelta(days=7)
 
 
-def today(user) -> list[TodaySection]:
-    """What pairs and groups want from this person: an answer first, then what the role should move on."""
-    sections = [TodaySection("Вам предложено", tuple(_own(user)), order=0)]
-    lines = []
+def questions(user) -> dict[str, Question]:
+    day = timezone.localdate()
+    found = {"pairs.own": Question(own_proposals(user))}
     if user.may(Permission.EDIT_PAIRS):
-        lines += _agreed() + _unanswered()
+        found["pairs.agreed"] = Question(Mentorship.objects.filter(status=MentorshipStatus.AGREED))
+        found["pairs.unanswered"] = Question(proposed_before(day - PATIENCE))
     if user.may(Permission.GIVE_COUNCIL_OPINION):
-        lines += _for_council()
+        found["pairs.council"] = Question(waiting_for_council())
     if (
         user.may(Permission.EDIT_PAIRS)
         or user.may(Permission.VIEW_UNPAIRED)
         and not user.may(Permission.VIEW_PAIRS)
     ):
-        lines += _unpaired(user)
+        found["pairs.unpaired"] = Question(unpaired_mentees(day), since="searching_since")
+    return found
+
+
+@asks(questions)
+def today(user, answers) -> list[TodaySection]:
+    """What pairs and groups want from this person: an answer first, then what the role should move on."""
+    own = tuple(_own(user)) if answers["pairs.own"] else ()
+    sections = [TodaySection("Вам предложено", own, order=0)]
+    lines = _agreed(answers.get("pairs.agreed"))
+    if answers.get("pairs.unanswered"):
+        lines += _unanswered()
+    lines += _for_council(answers.get("pairs.council")) + _unpaired(user, answers.get("pairs.unpaired"))
     sections.append(TodaySection("Пары и группы", tuple(lines), order=20))
     return [section for section in sections if section.lines]
 
@@ -44,10 +63,10 @@ def _own(user):
         yield TodayLine(sentence, reverse("pairs:mine"), "Ответить", about)
 
 
-def _agreed():
-    count = Mentorship.objects.filter(status=MentorshipStatus.AGREED).count()
-    if not count:
+def _agreed(answer):
+    if not answer:
         return []
+    count = answer.count
     verb = plural(count, "согласована", "согласованы", "согласованы")
     sentence = f"{counted(count, 'пара', 'пары', 'пар')} {verb} – подготовьте приказ."
     return [TodayLine(sentence, reverse("orders:create"), "Подготовить приказ")]
@@ -66,21 +85,21 @@ def _unanswered():
     ]
 
 
-def _unpaired(user):
-    entries = list(unpaired_mentees(timezone.localdate()).values_list("searching_since", flat=True))
-    if not entries:
+def _unpaired(user, answer):
+    if not answer:
         return []
-    longest = (timezone.localdate() - min(entries)).days
-    verb = plural(len(entries), "остаётся", "остаются", "остаются")
-    sentence = f"Без пары {verb} {counted(len(entries), 'наставляемый', 'наставляемых', 'наставляемых')}."
+    count = answer.count
+    longest = (timezone.localdate() - answer.since).days
+    verb = plural(count, "остаётся", "остаются", "остаются")
+    sentence = f"Без пары {verb} {counted(count, 'наставляемый', 'наставляемых', 'наставляемых')}."
     label = "Подобрать наставника" if user.may(Permission.EDIT_PAIRS) else "Посмотреть"
     about = f"Дольше всех ищем {days_phrase(longest)}." if longest else ""
     return [TodayLine(sentence, reverse("pairs:unpaired"), label, about)]
 
 
-def _for_council():
-    count = waiting_for_council().count()
-    if not count:
+def _for_council(answer):
+    if not answer:
         return []
+    count = answer.count
     sentence = f"{counted(count, 'пара ждёт', 'пары ждут', 'пар ждут')} мнения методического совета."
     return [TodayLine(sentence, f"{reverse('pairs:list')}?state=agreed", "Посмотреть пары")]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from mentoring.accounts.enums import Role
 from mentoring.accounts.permissions import Permission
@@ -143,11 +143,19 @@ def last_date(journal: Journal, year: int) -> date | None:
 
 
 def orders_with_work() -> QuerySet[Order]:
-    """Orders on which somebody is still to act, the oldest first, with `missing_count` of signatures."""
+    """Orders on which somebody is still to act, the oldest first.
+
+    Each has `missing_count` of signatures and `return_comment`, the director's words when it came back.
+    """
+    returns = StatusChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(Order), object_id=OuterRef("pk"), action="return"
+    )
     missing = Count("acquaintances", filter=Q(acquaintances__acquainted_on__isnull=True))
     return (
         Order.objects.select_related("created_by")
-        .annotate(missing_count=missing)
+        .annotate(
+            missing_count=missing, return_comment=Subquery(returns.order_by("-at").values("comment")[:1])
+        )
         .exclude(status=OrderStatus.SIGNED, missing_count=0)
         .order_by("pk")
     )

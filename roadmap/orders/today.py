@@ -4,17 +4,24 @@ from django.urls import reverse
 
 from mentoring.accounts.permissions import Permission
 from mentoring.home.lines import TodayLine, TodaySection
+from mentoring.home.tally import Question, asks
 from mentoring.language.numbers import counted
 from roadmap.orders.enums import OrderStatus
-from roadmap.orders.queries import orders_with_work, own_unread, return_comments
+from roadmap.orders.queries import orders_with_work, own_unread
 from roadmap.orders.rules import keeps
 
 S = OrderStatus
 
 
-def today(user) -> list[TodaySection]:
+def questions(user) -> dict[str, Question]:
+    return {"orders.own": Question(own_unread(user))}
+
+
+@asks(questions)
+def today(user, answers) -> list[TodaySection]:
     """The director's decisions first, then what the curator is to do next, then own signatures."""
-    sections = [TodaySection("Ознакомьтесь с приказом", tuple(_own(user)), order=5)]
+    own = tuple(_own(user)) if answers["orders.own"] else ()
+    sections = [TodaySection("Ознакомьтесь с приказом", own, order=5)]
     if user.may(Permission.DRAFT_ORDERS) or user.may(Permission.APPROVE_ORDERS):
         orders = list(orders_with_work())
         sections.append(TodaySection("Приказы на утверждение", tuple(_decisions(user, orders)), order=0))
@@ -32,26 +39,25 @@ def _decisions(user, orders):
 
 def _office(user, orders):
     """What follows the director's word; the paper work only for whom the order waits."""
-    returned = [order for order in orders if order.status == S.RETURNED and keeps(order, user)]
-    comments = return_comments(returned) if returned else {}
     for order in orders:
         if order.status == S.APPROVED and user.may(Permission.REGISTER_ORDERS):
             yield TodayLine(
                 f"Приказ «{order.title}» утверждён и ждёт номера", _to("register", order), "Зарегистрировать"
             )
         elif keeps(order, user):
-            yield from _preparing(order, comments)
+            yield from _preparing(order)
 
 
-def _preparing(order, comments):
+def _preparing(order):
     if order.status == S.DRAFT:
         yield TodayLine(
             f"Проект приказа «{order.title}» не отправлен директору", _to("text", order), "Открыть текст"
         )
     elif order.status == S.RETURNED:
-        comment = comments.get(order.pk, "")
         sentence = f"Директор вернул приказ «{order.title}»"
-        yield TodayLine(sentence, _to("text", order), "Исправить", about=comment, tone="warning")
+        yield TodayLine(
+            sentence, _to("text", order), "Исправить", about=order.return_comment or "", tone="warning"
+        )
     elif order.status == S.REGISTERED:
         yield TodayLine(
             f"{order}: напечатайте и дайте директору подписать", _to("sign", order), "Отметить подписание"

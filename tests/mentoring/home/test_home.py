@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from mentoring.accounts.enums import Role
 from mentoring.home.navigation import navigation_for
+from tests.factories.bank import make_mentor
 from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import (
@@ -74,6 +75,28 @@ def test_the_first_line_of_the_day_has_the_only_primary_button(client):
     page = client.get(reverse("home:today")).content.decode()
     assert page.count("btn-primary") == 1
     assert page.index("btn-primary") < page.index("btn-outline-secondary", page.index("today__line"))
+
+
+def test_the_day_of_a_busy_curator_costs_the_same_with_few_things_and_with_many(
+    client, django_assert_num_queries
+):
+    own = make_teacher("curator")
+    curator = make_curator()
+    make_mentor(own)
+    make_mentorship("proposed", mentor=own)
+    make_order("returned")
+    client.force_login(curator)
+    client.get(reverse("home:today"))
+    with django_assert_num_queries(10):
+        few = client.get(reverse("home:today")).context["sections"]
+    for _ in range(3):
+        make_order("draft")
+        make_order("registered")
+    with django_assert_num_queries(10):
+        many = client.get(reverse("home:today")).context["sections"]
+    lines = [{section.title: len(section.lines) for section in page} for page in (few, many)]
+    assert [found["Приказы"] for found in lines] == [1, 7]
+    assert all(found["Вам предложено"] == 1 for found in lines)
 
 
 def test_search_finds_people_whatever_the_letter_yo_and_capitals(client):

@@ -107,7 +107,7 @@ def test_today_says_how_many_names_wait(django_assert_num_queries):
     curator = make_curator()
     assert curator.current_permissions
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         (section,) = today(curator)
 
     (line,) = section.lines
