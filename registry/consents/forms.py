@@ -1,10 +1,11 @@
 from django import forms
+from django.db.models import TextChoices
 from django.utils import timezone
 
 from mentoring.documents.uploads import check_upload
 from registry.consents.enums import ConsentKind, DistributionField
-from registry.consents.matrix import Lack, PeopleGroup
-from registry.consents.queries import open_blanks
+from registry.consents.matrix import Lack, PeopleGroup, needed_blanks
+from registry.people.models import Person
 
 NOBODY = "Отметьте хотя бы одного человека."
 FUTURE = "Дата ещё не наступила. Укажите дату, которая стоит под подписью."
@@ -135,11 +136,9 @@ class WithdrawForm(forms.Form):
 class PeopleField(forms.ModelMultipleChoiceField):
     """A tick list of people with positions; those with an open blank are marked."""
 
-    blanks_of: set = frozenset()
-
     def label_from_instance(self, person):
         parts = [person.full_name, person.position_title]
-        if person.pk in self.blanks_of:
+        if getattr(person, "has_blank", False):
             parts.append("бланк напечатан")
         return ", ".join(part for part in parts if part)
 
@@ -169,31 +168,59 @@ class PapersForm(DatesForm, TickForm):
 
     field_order = ["given_on", "valid_until", "people"]
 
-    def __init__(self, *args, kind, **options):
-        super().__init__(*args, **options)
-        rows = open_blanks().filter(kind=kind)
-        self.fields["people"].blanks_of = set(rows.values_list("person_id", flat=True))
+
+class BlankScope(TextChoices):
+    """Who gets which blanks."""
+
+    NEEDED = "needed", "только нужные каждому"
+    TICKED = "ticked", "одни и те же виды всем"
 
 
 class BlanksForm(TickForm):
     """Which blanks to print for whom; «all» takes everybody the filter found."""
 
-    kinds = forms.MultipleChoiceField(
-        label="Какие бланки",
-        choices=[(kind.value, kind.label) for kind in ConsentKind],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Отметьте хотя бы один вид бланка."},
+    scope = forms.ChoiceField(
+        label="Кому какие бланки",
+        choices=BlankScope.choices,
+        initial=BlankScope.NEEDED,
+        widget=forms.RadioSelect,
+        help_text="Нужные: согласие на обработку данных – всем; быть наставником – тем, кто в банке наставников; "
+        "на участие – тем, кто в банке наставляемых. Действующие согласия заново не печатаются, "
+        "кроме истекающих в ближайшие 30 дней.",
+        error_messages={"required": "Выберите, кому какие бланки печатать."},
     )
-    field_order = ["kinds", "people"]
+    kinds = forms.MultipleChoiceField(
+        label="Какие виды печатать всем",
+        choices=[(kind.value, kind.label) for kind in ConsentKind],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Отметьте, если выше выбрано «одни и те же виды всем».",
+    )
+    field_order = ["scope", "kinds", "people"]
 
     def __init__(self, *args, everybody=False, **options):
         super().__init__(*args, **options)
         self.everybody = everybody
         self.fields["people"].required = not everybody
 
+    def clean(self):
+        data = super().clean()
+        if data.get("scope") == BlankScope.TICKED and not data.get("kinds"):
+            self.add_error("kinds", "Отметьте хотя бы один вид бланка.")
+        if not self.errors and not self.wanted():
+            self.add_error(None, "Печатать нечего: у выбранных людей все нужные согласия есть.")
+        return data
+
     def chosen_people(self):
         """The ticked people, or all of the list."""
         return self.fields["people"].queryset if self.everybody else self.cleaned_data["people"]
+
+    def wanted(self) -> list[tuple[Person, ConsentKind]]:
+        """The sheets to print, in the order of people."""
+        if self.cleaned_data["scope"] == BlankScope.NEEDED:
+            return needed_blanks(self.chosen_people(), timezone.localdate())
+        kinds = [ConsentKind(kind) for kind in self.cleaned_data["kinds"]]
+        return [(person, kind) for person in self.chosen_people() for kind in kinds]
 
 
 class EditionForm(forms.Form):

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, TextChoices
+from django.db.models import Exists, OuterRef, Q, TextChoices
 
 from registry.consents.enums import ConsentKind, ConsentStatus
 from registry.consents.models import Consent
-from registry.consents.queries import expiring_from, with_valid_consent
+from registry.consents.queries import expiring_from, open_blanks, with_valid_consent
 from registry.people.models import Person
 from registry.people.queries import search_people, with_positions, working
 
@@ -86,6 +86,34 @@ def matrix_rows(people, day) -> list[Row]:
         Row(person, tuple(_cell(person, kind, found.get((person.pk, kind)), day) for kind in ConsentKind))
         for person in people
     ]
+
+
+def needed_blanks(people, day) -> list[tuple[Person, ConsentKind]]:
+    """Papers that each of `people` still has to sign: the consent to processing and those of the part in the bank.
+
+    A valid consent is not asked for again until its last month. One query for everybody.
+    """
+    return [
+        (row.person, cell.kind)
+        for row in matrix_rows(people, day)
+        for cell in row.cells
+        if (cell.is_needed or cell.kind == ConsentKind.PROCESSING) and cell.state != "given"
+    ]
+
+
+def awaited_papers(people, kind, *, day, lack=""):
+    """Of `people` those without a valid consent of the kind, whose blank is printed and not back yet first.
+
+    With Lack.NEEDED only those whose part in the bank needs this kind.
+    """
+    if lack == Lack.NEEDED:
+        people = people.filter(NEEDED_BY[kind])
+    blank = Exists(open_blanks().filter(kind=kind, person=OuterRef("pk")).order_by())
+    return (
+        people.exclude(with_valid_consent(kind, day))
+        .annotate(has_blank=blank)
+        .order_by("-has_blank", "sort_key", "pk")
+    )
 
 
 def better(one, other, day):

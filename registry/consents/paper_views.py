@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from mentoring.accounts.access import requires
@@ -14,7 +16,7 @@ from mentoring.templatetags.look import plural
 from mentoring.workflow.verdicts import Refused
 from registry.consents.enums import ConsentChannel, ConsentKind, ConsentStatus
 from registry.consents.forms import BlanksForm, PaperForm, PapersForm, PeopleFilter, ScanForm
-from registry.consents.matrix import Lack, people_for_consents
+from registry.consents.matrix import awaited_papers, people_for_consents
 from registry.consents.queries import consents_visible_to
 from registry.consents.rules import suits_person
 from registry.consents.services import attach_scan, discard_blank, give_consent, give_consents
@@ -69,20 +71,21 @@ def _record(request, person, kind, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_many(request, kind):
     """«Получены бумажные согласия от 12 человек»: one kind, one date, a tick list."""
-    kind = _kind_or_404(kind)
+    kind, choice = _kind_or_404(kind), PeopleFilter(request.GET)
     if kind == ConsentKind.DISTRIBUTION:
         raise Http404("Распространение вносят по одному: в каждой бумаге свой перечень")
-    choice = PeopleFilter({**request.GET.dict(), "lack": Lack(kind)})
-    people = _found(choice)
-    form = PapersForm(request.POST or None, people=people, kind=kind)
+    lack = choice.chosen.get("lack", "")
+    people = awaited_papers(_found(choice), kind, day=timezone.localdate(), lack=lack)
+    form = PapersForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         outcome = give_consents(data.pop("people"), kind, by=request.user, **data)
         _tell(request, outcome, kind)
-        return redirect("consents:list")
+        return redirect(f"{reverse('consents:list')}?{urlencode(choice.chosen)}")
     context = {"heading": "Получены бумажные согласия", "kind": kind, "form": form, "choice": choice}
     context |= {"kinds": [row for row in ConsentKind if row != ConsentKind.DISTRIBUTION]}
     context |= {"count": people.count(), "dates": [form["given_on"], form["valid_until"]]}
+    context |= {"chips": filter_chips(choice, request.path), "query": urlencode(choice.chosen)}
     return render(request, "registry/consents/record_many.html", context)
 
 
@@ -101,17 +104,12 @@ def blanks(request):
     people = _found(choice)
     form = BlanksForm(request.POST or None, people=people, everybody="everybody" in request.POST)
     if request.method == "POST" and form.is_valid():
-        ids, kinds = [person.pk for person in form.chosen_people()], form.cleaned_data["kinds"]
-        title = f"Бланки согласий: {plural(len(ids), 'человек,человека,человек')}"
-        job = order_job(
-            print_blanks,
-            by=request.user,
-            title=title,
-            total=len(ids) * len(kinds),
-            person_ids=ids,
-            kinds=kinds,
+        sheets = [(person.pk, kind.value) for person, kind in form.wanted()]
+        people_count = plural(len({pk for pk, _ in sheets}), "человек,человека,человек")
+        title = f"Бланки согласий: {people_count}, {plural(len(sheets), 'лист,листа,листов')}"
+        return redirect(
+            order_job(print_blanks, by=request.user, title=title, total=len(sheets), sheets=sheets)
         )
-        return redirect(job)
     context = {"heading": "Бланки согласий", "form": form, "choice": choice, "count": people.count()}
     context["chips"] = filter_chips(choice, request.path)
     return render(request, "registry/consents/blanks.html", context)

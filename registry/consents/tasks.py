@@ -24,17 +24,18 @@ REFUSED_NAME = "Не подготовлены.txt"
 
 
 @app.task(name="registry.consents.print_blanks")
-def print_blanks(job_id, person_ids, kinds):
-    """Prepare and render the blanks of `kinds` for the people with these ids; progress counts sheets."""
+def print_blanks(job_id, sheets):
+    """Prepare and render the blanks named by (id of the person, kind) pairs; progress counts sheets."""
     with running(job_id) as job:
         if job is not None:
-            _print_blanks(job, person_ids, kinds)
+            _print_blanks(job, sheets)
 
 
-def _print_blanks(job, person_ids, kinds):
-    people = list(with_positions(Person.objects.filter(pk__in=person_ids)))
+def _print_blanks(job, ordered):
+    ids = {person_id for person_id, _ in ordered}
+    people = {person.pk: person for person in with_positions(Person.objects.filter(pk__in=ids))}
     sheets, refused = [], []
-    wanted = [(person, ConsentKind(kind)) for person in people for kind in kinds]
+    wanted = [(people[pk], ConsentKind(kind)) for pk, kind in ordered if pk in people]
     for done, (person, kind) in enumerate(wanted, start=1):
         try:
             blank = prepare_blank(person, kind, by=job.owner)

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from mentoring.accounts.access import record_access, requires, signed_in
@@ -14,7 +15,7 @@ from mentoring.workflow.history import history_of
 from registry.consents.documents import consent_filename, consent_pdf, journal_xlsx
 from registry.consents.enums import ConsentKind, ConsentStatus, DistributionField
 from registry.consents.forms import PeopleFilter
-from registry.consents.matrix import consent_cell, matrix_rows, people_for_consents, person_cells
+from registry.consents.matrix import NEEDED_BY, consent_cell, matrix_rows, people_for_consents, person_cells
 from registry.consents.queries import consents_visible_to, expired_consents, expiring_consents, open_blanks
 from registry.consents.rules import is_own, may_keep, may_prepare, may_withdraw
 from registry.people.queries import people_visible_to, with_positions
@@ -62,7 +63,8 @@ def consent_list(request):
         "rows": matrix_rows(page.object_list, day),
         "page_url": page_address(request),
         "may_edit": request.user.may(Permission.EDIT_CONSENTS),
-        "query": request.GET.urlencode(),
+        "query": urlencode(form.chosen),
+        "paper_kind": words.get("lack") if words.get("lack") in NEEDED_BY else ConsentKind.PROCESSING,
     }
     return render(request, "registry/consents/consent_list.html", context)
 

@@ -133,7 +133,7 @@ def test_blanks_of_a_selection_come_as_one_archive():
     )
     people = [make_person("Петрова"), make_person("Петрова"), orphan]
     job = Job.objects.create(owner=curator, title="Бланки", total=3)
-    tasks.print_blanks.func(job.pk, [person.pk for person in people], ["processing"])
+    tasks.print_blanks.func(job.pk, [[person.pk, "processing"] for person in people])
     job.refresh_from_db()
     archive = zipfile.ZipFile(job.result)
     assert (job.state, job.done, job.total) == (JobState.DONE, 3, 3)
@@ -157,7 +157,7 @@ def test_blanks_of_a_selection_come_as_one_archive():
 def test_an_archive_of_nobody_is_a_failure_with_the_reason():
     orphan = make_person(kind="pupil")
     job = Job.objects.create(owner=make_curator(), title="Бланки", total=1)
-    tasks.print_blanks.func(job.pk, [orphan.pk], ["processing"])
+    tasks.print_blanks.func(job.pk, [[orphan.pk, "processing"]])
     job.refresh_from_db()
     assert (job.state, job.message.splitlines()[0]) == (
         JobState.FAILED,

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mentoring.accounts.enums import AccessKind
 from mentoring.accounts.models import AccessRecord
@@ -170,20 +173,84 @@ def test_papers_of_many_people_are_entered_at_once(client):
     ]
 
 
-def test_blanks_of_a_filter_are_ordered_as_one_job(client):
-    mentors = [make_mentor(consents=()).person for _ in range(2)]
-    make_person()
+def sheets_of(job):
+    """What the queued task is asked to print, as {(person id, kind)}."""
+    arguments = ProcrastinateJob.objects.get(args__job_id=job.pk).args
+    return {(pk, kind) for pk, kind in arguments["sheets"]}
+
+
+def test_everybody_of_a_filter_gets_the_blanks_they_need_as_one_job(client):
+    mentor, mentee, both = make_mentor(consents=()), make_mentee(consents=()), make_mentor(consents=())
+    make_mentee(both.person, consents=())
+    settled = make_mentor()
+    soon = make_mentor(consents=())
+    give_paper(soon.person, K.PROCESSING, valid_until=timezone.localdate() + timedelta(days=20))
+    give_paper(soon.person, K.MENTORING)
+    outsider = make_person()
+    as_user(client, make_curator())
+    page = client.get(reverse("consents:blanks"), {"group": "bank"})
+    assert page.context["form"]["scope"].value() == "needed"
+    response = client.post(f"{reverse('consents:blanks')}?group=bank", {"scope": "needed", "everybody": "1"})
+    job = Job.objects.get()
+    assert sheets_of(job) == {
+        (mentor.person_id, "processing"), (mentor.person_id, "mentoring"),
+        (mentee.person_id, "processing"), (mentee.person_id, "participation"),
+        (both.person_id, "processing"), (both.person_id, "mentoring"), (both.person_id, "participation"),
+        (soon.person_id, "processing"),
+    }  # fmt: skip
+    assert (response.url, job.total) == (job.get_absolute_url(), 8)
+    assert job.title == "Бланки согласий: 4\xa0человека, 8\xa0листов"
+    nothing = client.post(reverse("consents:blanks"), {"scope": "needed", "people": [settled.person_id]})
+    assert nothing.context["form"].non_field_errors() == [
+        "Печатать нечего: у выбранных людей все нужные согласия есть."
+    ]
+    client.post(reverse("consents:blanks"), {"scope": "needed", "people": [outsider.pk]})
+    assert sheets_of(Job.objects.first()) == {(outsider.pk, "processing")}
+
+
+def test_the_same_kinds_may_still_be_printed_for_everybody(client):
+    mentors = [make_mentor().person for _ in range(2)]
     as_user(client, make_curator())
     url = f"{reverse('consents:blanks')}?group=mentors"
-    nothing = client.post(url, {"csrfmiddlewaretoken": "any"}).context["form"].errors
-    response = client.post(url, {"kinds": [K.PROCESSING, K.MENTORING], "everybody": "1"})
-    job = Job.objects.get()
-    assert nothing == {
-        "kinds": ["Отметьте хотя бы один вид бланка."],
-        "people": ["Отметьте хотя бы одного человека."],
+    errors = [client.post(url, data).context["form"].errors for data in ({"any": "1"}, {"scope": "ticked"})]
+    client.post(url, {"scope": "ticked", "kinds": [K.PROCESSING, K.DISTRIBUTION], "everybody": "1"})
+    assert errors == [
+        {
+            "scope": ["Выберите, кому какие бланки печатать."],
+            "people": ["Отметьте хотя бы одного человека."],
+        },
+        {"kinds": ["Отметьте хотя бы один вид бланка."], "people": ["Отметьте хотя бы одного человека."]},
+    ]
+    assert sheets_of(Job.objects.get()) == {
+        (person.pk, kind) for person in mentors for kind in ("processing", "distribution")
     }
-    assert (response.url, job.total) == (job.get_absolute_url(), 2 * len(mentors))
-    assert job.title == "Бланки согласий: 2\xa0человека"
+
+
+def test_papers_are_entered_for_the_people_of_the_lists_filter(client):
+    waiting, printed = make_mentor(make_person("Абрамова"), consents=()).person, make_person("Яшина")
+    make_mentor(printed, consents=())
+    make_mentee(make_person("Быкова"), consents=())
+    prepare_blank(printed, K.MENTORING, by=make_curator())
+    as_user(client, make_curator())
+    page = client.get(reverse("consents:list"), {"group": "mentors", "lack": "mentoring"})
+    url = f"{reverse('consents:record-many', args=[K.MENTORING])}?group=mentors&lack=mentoring"
+    assert url.replace("&", "&amp;") in page.text
+    form = client.get(url).context["form"]
+    labels = [str(label) for _, label in form.fields["people"].choices]
+    assert labels == [
+        f"{printed.full_name}, учитель математики, бланк напечатан",
+        f"{waiting.full_name}, учитель математики",
+    ]
+    done = client.post(url, {"given_on": f"{first_of_september():%d.%m.%Y}", "people": [printed.pk]})
+    assert done.url == f"{reverse('consents:list')}?group=mentors&lack=mentoring"
+
+
+def test_only_those_who_need_the_kind_are_offered_when_needed_ones_are_missing(client):
+    mentee = make_mentee(consents=()).person
+    make_mentor(consents=(K.MENTORING,))
+    as_user(client, make_curator())
+    url = reverse("consents:record-many", args=[K.PARTICIPATION])
+    assert list(client.get(url, {"lack": "needed"}).context["form"].fields["people"].queryset) == [mentee]
 
 
 def test_a_blank_is_printed_seen_as_pdf_and_discarded(client):
