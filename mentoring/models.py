@@ -12,6 +12,7 @@ from mentoring.school.models import (
     Organisation,
     SchoolYear,
 )
+from mentoring.upkeep.models import UpkeepRecord
 from mentoring.workflow.models import StatusChange
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "SchoolYear",
     "StatusChange",
     "StoredFile",
+    "UpkeepRecord",
     "User",
 ]

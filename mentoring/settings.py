@@ -110,9 +110,13 @@ DATABASES = {
         "TEST": {"NAME": env.str("TEST_DB_NAME", "test_mentoring")},
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
-)
+DATABASES["default"]["OPTIONS"] = {
+    # A page that cannot reach the database says so soon; a dead network is noticed on an open connection too.
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,
+    **DATABASES["default"].get("OPTIONS", {}),
+    "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ru"
@@ -223,6 +227,11 @@ PROCRASTINATE_IMPORT_PATHS = [
     "registry.consents.tasks",
     "programs.programmes.tasks",
 ]
+
+# Health and copies of the data --------------------------------------------------------------
+HEALTH_FREE_PERCENT = env.int("HEALTH_FREE_PERCENT", 15)
+HEALTH_FREE_GB = env.int("HEALTH_FREE_GB", 1)
+BACKUP_DIR = Path(env.str("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
 
 # Letters ------------------------------------------------------------------------------------
 OUTBOX_DIR = DATA_DIR / "outbox"

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("mentoring.home.urls")),
+    path("", include("mentoring.upkeep.urls")),
     path("accounts/", include("allauth.urls")),
     path("users/", include("mentoring.accounts.urls")),
     path("school/", include("mentoring.school.urls")),

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     EDIT_SCHOOL = "edit_school"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_OUTBOX = "view_outbox"
+    VIEW_HEALTH = "view_health"
 
     @property
     def label(self) -> str:
@@ -61,6 +62,7 @@ PERMISSION_LABELS = {
     Permission.EDIT_SCHOOL: "Изменять карточку организации и справочники",
     Permission.MANAGE_ACCOUNTS: "Вести учётные записи и роли",
     Permission.VIEW_OUTBOX: "Видеть журнал писем",
+    Permission.VIEW_HEALTH: "Видеть состояние системы и копий данных",
 }
 
 _P = Permission
@@ -91,7 +93,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             _P.VIEW_PEOPLE, _P.EDIT_PEOPLE, _P.IMPORT_PEOPLE, _P.VIEW_BANK, _P.EDIT_BANK,
-            _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX,
+            _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX, _P.VIEW_HEALTH,
         }
     ),
 }  # fmt: skip

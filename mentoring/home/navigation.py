@@ -30,6 +30,7 @@ OFFICE = (
     ("Учётные записи", "users:list", "key-round", ("users",), {P.MANAGE_ACCOUNTS}),
     ("Организация", "school:organisation", "school", ("school",), {P.EDIT_SCHOOL}),
     ("Письма", "letters:outbox", "mail", ("letters",), {P.VIEW_OUTBOX}),
+    ("Состояние", "upkeep:state", "activity", ("upkeep",), {P.VIEW_HEALTH}),
 )
 OWN = (
     ("Моя карточка", "people:me", "user-round", ("people",)),

@@ -1,6 +1,7 @@
 """The rooms that have something to say on «Сегодня»."""
 
 from mentoring.home.tally import tally
+from mentoring.upkeep.today import today as upkeep_today
 from programs.programmes.today import today as programmes_today
 from registry.bank.today import today as bank_today
 from registry.consents.today import today as consents_today
@@ -8,7 +9,7 @@ from registry.pairs.today import today as pairs_today
 from registry.people.today import today as people_today
 from roadmap.orders.today import today as orders_today
 
-ROOMS = (orders_today, pairs_today, programmes_today, consents_today, bank_today, people_today)
+ROOMS = (orders_today, pairs_today, programmes_today, consents_today, bank_today, people_today, upkeep_today)
 
 
 def sections_for(user):

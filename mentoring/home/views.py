@@ -1,3 +1,5 @@
+import sys
+
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -7,6 +9,7 @@ from mentoring.accounts.access import signed_in
 from mentoring.home.rooms import sections_for
 from mentoring.home.search import search as search_everywhere
 from mentoring.request_ids import current_request_id
+from mentoring.upkeep.views import is_database_away, unavailable
 
 
 @signed_in
@@ -41,5 +44,7 @@ def forbidden(request, exception=None):
 
 def broken(request):
     """500 with the name under which the log keeps the fault. Asks neither the database nor the person's session."""
+    if is_database_away(sys.exception()):
+        return unavailable(request)
     page = render_to_string("500.html", {"request_id": current_request_id()})
     return HttpResponseServerError(page)

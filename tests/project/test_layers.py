@@ -8,7 +8,17 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ["mentoring", "registry", "programs", "roadmap"]
 # Rooms of one app in the order in which they may see each other.
 ROOMS = {
-    "mentoring": ["language", "accounts", "workflow", "school", "documents", "letters", "jobs", "home"],
+    "mentoring": [
+        "language",
+        "accounts",
+        "workflow",
+        "school",
+        "documents",
+        "letters",
+        "jobs",
+        "upkeep",
+        "home",
+    ],
     "registry": ["people", "consents", "bank", "pairs"],
     "programs": ["blueprints", "programmes"],
     "roadmap": ["orders"],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from mentoring.accounts.models import User
@@ -54,6 +55,10 @@ class World:
 def make_world(settings, folder) -> World:
     """Build the school and sign everybody in."""
     settings.MEDIA_ROOT = folder
+    # The state of the system is that of the school, not of the computer that runs the tests.
+    settings.HEALTH_FREE_PERCENT = settings.HEALTH_FREE_GB = 0
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
     school = DemoSchool(password="demo-demo-demo")
     for stage in (open_school, *STAGES):
         stage(school)
