@@ -22,6 +22,12 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def static_files_looked_up_when_asked(settings):
+    """Every test client loads the middleware anew, and WhiteNoise would read all static files each time."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Between transactional tests all tables are emptied, the logs as well: here alone it is allowed."""

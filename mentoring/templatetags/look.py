@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 import lucide
 from django import template
@@ -62,7 +63,12 @@ STATE_TONES = {
 @register.simple_tag
 def icon(name: str, size: int = 16, css: str = "") -> SafeString:
     """A lucide icon as decoration; the word beside it carries the meaning."""
-    classes = f"icon {css}".strip()
+    return _drawn(name, size, f"icon {css}".strip())
+
+
+@lru_cache(maxsize=500)
+def _drawn(name: str, size: int, classes: str) -> SafeString:
+    # A long list has hundreds of the same few icons.
     svg = lucide._render_icon(name, size, **{"class": classes, "aria-hidden": "true", "focusable": "false"})
     return mark_safe(svg)  # noqa: S308 - the package's own drawings, no user text goes in
 
