@@ -207,6 +207,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
+# Papers and files ---------------------------------------------------------------------------
+PDF_CPU_SECONDS = env.int("PDF_CPU_SECONDS", 30)
+PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 512)
+
 # Pages --------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -12,7 +12,8 @@ from weasyprint import HTML
 
 from mentoring.documents.layout import ORDER, REGISTER, WORKING, PaperLayout
 from mentoring.documents.papers import OrderItem, Paragraph
-from mentoring.documents.pdf import NothingFetched, render_pdf
+from mentoring.documents.pdf import render_pdf
+from mentoring.documents.press import NothingFetched
 from mentoring.documents.qr import draw_qr
 from tests.mentoring.documents import samples
 from tests.mentoring.documents.reading import picture, read, words
