@@ -8,7 +8,16 @@ from mentoring.school.queries import current_year_label, organisation
 
 
 def page_frame(request):
-    """Context of base.html for a signed-in person; nothing for others."""
+    """Context of base.html for a signed-in person; nothing for others.
+
+    A page is made of several templates with the request (a list has one of its own): it is read once.
+    """
+    if not hasattr(request, "page_frame"):
+        request.page_frame = _frame(request)
+    return request.page_frame
+
+
+def _frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

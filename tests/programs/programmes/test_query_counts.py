@@ -16,7 +16,7 @@ def test_the_list_of_programmes(client, django_assert_num_queries, count):
     for _ in range(count):
         make_programme(rows=2, mentorship=make_pair(usernames=False))
     client.force_login(make_curator())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(reverse("programmes:list"))
     assert len(page.context["table"].rows) == count
 
