@@ -1,20 +1,19 @@
 """Whom to take: everybody of the banks with the reason for and against (Положение, п. 3.5, 6.1)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from mentoring.language.folding import fold_key
-from mentoring.school.queries import school_year_start
 from registry.bank.models import MenteeEntry, MentorEntry
 from registry.bank.queries import gone, mentee_entries, mentor_entries
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.queries import mentor_loads, open_places_of_mentees
 from registry.pairs.rules import capacity_obstacle, mentee_obstacles, mentor_obstacles
 from registry.people.models import Person
-
-LAST_DAY_OF_LESSONS = (5, 31)
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,15 @@ class MenteeChoice:
 
 @dataclass(frozen=True)
 class MentorChoice:
-    """A row of the list of mentors; `fit` says why this person, `obstacle` why not."""
+    """A row of the list of mentors; `fit` says why this person, `obstacle` why not.
+
+    `shared` is None when there is nothing to compare: one of the sides has no directions filled in.
+    """
 
     entry: MentorEntry
     obstacle: str
-    shared: tuple[str, ...]
+    shared: tuple[str, ...] | None
+    likeness: str
     free: int
     is_chosen: bool
 
@@ -48,17 +51,19 @@ class MentorChoice:
     @property
     def fit(self) -> str:
         """«направления: воспитательная деятельность; свободно 1 из 2»"""
-        words = f"направления: {', '.join(self.shared)}" if self.shared else "общих направлений нет"
-        return f"{words}; свободно {self.free} из {self.entry.max_mentees}"
+        words = [f"свободно {self.free} из {self.entry.max_mentees}"]
+        if self.shared is None:
+            words.insert(0, self.likeness)
+        else:
+            words.insert(
+                0, f"направления: {', '.join(self.shared)}" if self.shared else "общих направлений нет"
+            )
+        return "; ".join(word for word in words if word)
 
-
-def default_term(day: date) -> tuple[date, date]:
-    """From `day` to 31 May; the next one when less than a month of the school year is left."""
-    year = school_year_start(day).year + 1
-    end = date(year, *LAST_DAY_OF_LESSONS)
-    if (end - day).days < 30:
-        end = end.replace(year=year + 1)
-    return day, end
+    @property
+    def rank(self):
+        """The best fitting first: common directions, then the same subject or position, then free places."""
+        return not self.is_chosen, bool(self.obstacle), -len(self.shared or ()), not self.likeness, -self.free
 
 
 def mentee_choices(*, chosen=(), text="") -> list[MenteeChoice]:
@@ -101,6 +106,7 @@ def mentor_choices(
     obstacles = mentor_obstacles(people, day)
     loads = mentor_loads([person.pk for person in people], start, end, exclude=exclude)
     wanted = wanted_directions(mentees)
+    prefetch_related_objects(list(mentees), "positions")
     own = {person.pk for person in mentees}
     choices = []
     for entry in entries:
@@ -113,46 +119,43 @@ def mentor_choices(
             MentorChoice(
                 entry=entry,
                 obstacle=obstacle,
-                shared=tuple(str(row) for row in entry.directions.all() if row.pk in wanted),
+                shared=_shared(entry, wanted),
+                likeness=likeness(entry.person, mentees),
                 free=max(entry.max_mentees - load, 0),
                 is_chosen=entry.person_id == chosen and not obstacle,
             )
         )
     choices = [row for row in choices if row.is_chosen or is_named(row.person, text)]
-    return sorted(
-        choices, key=lambda row: (not row.is_chosen, bool(row.obstacle), -len(row.shared), -row.free)
-    )
+    return sorted(choices, key=lambda row: row.rank)
+
+
+def _shared(entry, wanted):
+    own = entry.directions.all()
+    return tuple(str(row) for row in own if row.pk in wanted) if wanted and own else None
+
+
+def likeness(mentor: Person, mentees) -> str:
+    """«тот же предмет: математика», else «та же должность: учитель», or an empty string."""
+    subjects = _subjects(mentor)
+    common = [word for word in subjects if any(word in _subjects(person) for person in mentees)]
+    if common:
+        word = "тот же предмет" if len(common) == 1 else "те же предметы"
+        return f"{word}: {', '.join(subjects[key] for key in common)}"
+    title = mentor.position_title
+    if title and any(fold_key(person.position_title) == fold_key(title) for person in mentees):
+        return f"та же должность: {title}"
+    return ""
+
+
+def _subjects(person) -> dict[str, str]:
+    words = (word.strip() for word in re.split(r"[,;/\n]", person.subjects))
+    return {fold_key(word): word for word in words if word}
 
 
 def wanted_directions(mentees) -> set[int]:
     """Ids of the directions that these people asked for in the bank of mentees."""
     entries = mentee_entries().filter(person__in=mentees)
     return {direction.pk for entry in entries for direction in entry.directions.all()}
-
-
-def initial_terms(proposal, mentor: Person, mentees) -> dict:
-    """What the third question shows ticked: earlier answers, else what both entries of the bank suggest."""
-    start, end = proposal.term or default_term(timezone.localdate())
-    if proposal.directions:
-        return {name: getattr(proposal, name) for name in ("directions", "forms", "kinds", "reason")} | {
-            "start": start,
-            "end": end,
-        }
-    entry = mentor_entries().get(person=mentor)
-    wanted = wanted_directions(mentees)
-    shared = [row.pk for row in entry.directions.all() if row.pk in wanted]
-    return {
-        "directions": shared or sorted(wanted),
-        "forms": _only([row.pk for row in entry.forms.all()]),
-        # What a mentor does one to one says nothing about a group.
-        "kinds": _only([row.pk for row in entry.kinds.all()]) if len(mentees) == 1 else [],
-        "start": start,
-        "end": end,
-    }
-
-
-def _only(ids) -> list[int]:
-    return ids if len(ids) == 1 else []
 
 
 def is_named(person: Person, text: str) -> bool:

@@ -14,7 +14,7 @@ from mentoring.workflow.verdicts import Refused, require
 from registry.pairs import proposals
 from registry.pairs.card import people_told, terms_facts
 from registry.pairs.forms import MenteesForm, MentorForm, TermsForm
-from registry.pairs.matching import default_term, initial_terms, mentee_choices, mentor_choices
+from registry.pairs.matching import mentee_choices, mentor_choices
 from registry.pairs.models import Mentorship
 from registry.pairs.proposals import Proposal
 from registry.pairs.queries import mentorships_visible_to, with_people
@@ -26,6 +26,7 @@ from registry.pairs.rules import (
     term_warning,
 )
 from registry.pairs.services import put_together
+from registry.pairs.suggestions import default_term, initial_terms
 
 EDIT = Permission.EDIT_PAIRS
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])

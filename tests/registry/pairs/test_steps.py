@@ -117,7 +117,7 @@ def test_searching_keeps_the_ticks(curator):
 
 def test_mentors_are_ranked_by_shared_directions_then_free_places(curator):
     mentee = make_mentee(directions=[the_direction(0), the_direction(1)]).person
-    none = make_mentor(max_mentees=5).person
+    none = make_mentor(max_mentees=5, directions=[the_direction(2)]).person
     one = make_mentor(max_mentees=1, directions=[the_direction(0)]).person
     both = make_mentor(max_mentees=1, directions=[the_direction(0), the_direction(1)]).person
     full = make_mentor(max_mentees=1, directions=[the_direction(0), the_direction(1)]).person
@@ -131,6 +131,22 @@ def test_mentors_are_ranked_by_shared_directions_then_free_places(curator):
         (one, "направления: предметное содержание; свободно 1 из 1"),
         (none, "общих направлений нет; свободно 5 из 5"),
         (full, "на этот срок уже ведёт одного наставляемого из одного"),
+    ]
+
+
+def test_without_directions_the_same_subject_then_the_same_position_come_first(curator):
+    mentee = make_mentee(make_person(subjects="Информатика, физика")).person
+    other = make_mentor(
+        make_person(positions=["логопед"]), max_mentees=9, directions=[the_direction()]
+    ).person
+    subject = make_mentor(make_person(subjects="химия; физика", positions=["педагог"])).person
+    position = make_mentor(max_mentees=1).person
+    page = curator.post(reverse("pairs:create"), {"mentees": [mentee.pk], "act": "next"})
+    choices = list(curator.get(page.url).context["page"])
+    assert [(choice.person, choice.fit) for choice in choices] == [
+        (subject, "тот же предмет: физика; свободно 2 из 2"),
+        (position, "та же должность: учитель математики; свободно 1 из 1"),
+        (other, "свободно 9 из 9"),
     ]
 
 
