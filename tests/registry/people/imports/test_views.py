@@ -278,3 +278,10 @@ def test_work_on_a_list_given_up_meanwhile_ends_with_the_reason(curator_client):
         JobState.FAILED,
         "Загрузка этого списка отменена. Загрузите файл снова.",
     )
+
+
+def test_no_service_at_all_is_shown_as_nought(curator_client):
+    page = send(curator_client, books.staff_book(person(years=0)))
+    assert "пед. стаж: 0" in words(page)
+    curator_client.post(page.request["PATH_INFO"] + "apply/")
+    assert Person.objects.get().teaching_years == 0
