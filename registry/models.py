@@ -1,7 +1,7 @@
 """Gathers the models of the registry's rooms."""
 
 from registry.bank.models import MenteeEntry, MentorEntry
-from registry.consents.models import Consent, ConsentText, FormerScan
+from registry.consents.models import Consent, ConsentText, FormerScan, PolicyText
 from registry.pairs.models import CoveredDirection, Mentorship, Participant
 from registry.people.models import Person, Position, Representative, StaffImport, StaffImportRow
 
@@ -15,6 +15,7 @@ __all__ = [
     "Mentorship",
     "Participant",
     "Person",
+    "PolicyText",
     "Position",
     "Representative",
     "StaffImport",

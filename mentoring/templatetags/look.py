@@ -48,6 +48,7 @@ STATE_TONES = {
     "checked": "success",
     "returned": "warning",
     "expiring": "warning",
+    "outdated": "warning",
     "needs_review": "warning",
     "waiting": "warning",
     "ended_early": "warning",

@@ -5,6 +5,7 @@ from mentoring.school.models import Direction, MentoringForm, MentoringKind
 from registry.bank.enums import EntryState, MenteeCategory
 from registry.bank.models import MenteeEntry, MentorEntry
 from registry.bank.rules import capacity_problem
+from registry.people.forms import NOTHING_PRIVATE
 
 DAY = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "дд.мм.гггг"})
 DAY_ERRORS = {"invalid": "Напишите дату так: 12.01.2026.", "required": "Укажите дату."}
@@ -70,7 +71,12 @@ class MentorForm(EntryForm):
             "achievements": TEXT,
             "qualities": TEXT,
         }
-        help_texts = {"weekly_hours": "Например: «2 часа»."}
+        help_texts = {
+            "competencies": NOTHING_PRIVATE,
+            "achievements": NOTHING_PRIVATE,
+            "qualities": NOTHING_PRIVATE,
+            "weekly_hours": "Например: «2 часа».",
+        }
 
     def clean_max_mentees(self):
         wanted = self.cleaned_data["max_mentees"]
@@ -93,7 +99,11 @@ class MenteeForm(EntryForm):
             "strengths": TEXT,
             "wishes": TEXT,
         }
-        help_texts = {"request": "В чём нужна помощь – словами самого человека."}
+        help_texts = {
+            "request": f"В чём нужна помощь – словами самого человека. {NOTHING_PRIVATE}",
+            "strengths": NOTHING_PRIVATE,
+            "wishes": NOTHING_PRIVATE,
+        }
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -135,6 +145,7 @@ class LeaveForm(forms.Form):
     reason = forms.CharField(
         label="Почему",
         max_length=300,
+        help_text=NOTHING_PRIVATE,
         error_messages={"required": "Напишите, почему запись исключается: причина останется в истории."},
     )
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from mentoring.documents.uploads import check_upload
 from registry.consents.enums import ConsentKind, DistributionField
 from registry.consents.matrix import Lack, PeopleGroup, needed_blanks
+from registry.people.forms import NOTHING_PRIVATE
 from registry.people.models import Person
 
 NOBODY = "Отметьте хотя бы одного человека."
@@ -125,7 +126,12 @@ class ScanForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     on = DayField(label="Дата отзыва")
-    note = forms.CharField(label="Как отозвано", required=False, max_length=300)
+    note = forms.CharField(
+        label="Как отозвано",
+        required=False,
+        max_length=300,
+        help_text=f"Например: «заявление от 12.11.2026». {NOTHING_PRIVATE}",
+    )
 
     def clean_on(self):
         if self.cleaned_data["on"] > timezone.localdate():
@@ -229,3 +235,17 @@ class EditionForm(forms.Form):
     after = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label="Заголовок", max_length=200)
     body = forms.CharField(label="Текст", max_length=20_000, widget=forms.Textarea(attrs={"rows": 24}))
+    asks_anew = forms.BooleanField(
+        label="Попросить всех подписать заново",
+        required=False,
+        initial=True,
+        help_text="Снимите отметку, только если исправлена опечатка. Прежние согласия действуют до своего срока, "
+        "а в таблице согласий видно, кто подписал прежний текст.",
+    )
+
+
+class PolicyForm(forms.Form):
+    """A new edition of the policy on personal data; `after` is the edition that was on the page."""
+
+    after = forms.IntegerField(widget=forms.HiddenInput)
+    body = forms.CharField(label="Текст", max_length=50_000, widget=forms.Textarea(attrs={"rows": 28}))

@@ -6,7 +6,14 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 
 from registry.consents.enums import ConsentKind, ConsentStatus
 from registry.consents.models import Consent
-from registry.consents.queries import expiring_from, open_blanks, with_valid_consent
+from registry.consents.queries import (
+    expiring_from,
+    open_blanks,
+    with_current_consent,
+    with_edition,
+    with_outdated_consent,
+    with_valid_consent,
+)
 from registry.people.models import Person
 from registry.people.queries import search_people, with_positions, working
 
@@ -18,6 +25,10 @@ NEEDED_BY = {
     ConsentKind.MENTORING: AS_MENTOR,
     ConsentKind.PARTICIPATION: AS_MENTEE,
 }
+
+
+# States of a cell whose consent is in force.
+HOLDING = ("given", "expiring", "outdated")
 
 
 class PeopleGroup(TextChoices):
@@ -43,6 +54,7 @@ class Lack(TextChoices):
     MENTORING = "mentoring", "нет согласия быть наставником"
     PARTICIPATION = "participation", "нет согласия на участие"
     DISTRIBUTION = "distribution", "нет согласия на распространение"
+    OUTDATED = "outdated", "подписан прежний текст"
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,8 @@ def people_for_consents(*, day, text="", group="", lack=""):
     if lack == Lack.NEEDED:
         problems = [condition & ~Q(with_valid_consent(kind, day)) for kind, condition in NEEDED_BY.items()]
         people = people.filter(problems[0] | problems[1] | problems[2])
+    elif lack == Lack.OUTDATED:
+        people = people.filter(with_outdated_consent(day))
     elif lack:
         people = people.exclude(with_valid_consent(lack, day))
     return people
@@ -79,7 +93,7 @@ def matrix_rows(people, day) -> list[Row]:
     """A row for each of `people` (a page of them) with the latest consent of each kind; one query for all."""
     people = list(people)
     found = {}
-    for consent in Consent.objects.filter(person__in=people).order_by("created_at", "pk"):
+    for consent in with_edition(Consent.objects.filter(person__in=people)).order_by("created_at", "pk"):
         key = consent.person_id, consent.kind
         found[key] = better(found.get(key), consent, day)
     return [
@@ -102,7 +116,7 @@ def needed_blanks(people, day) -> list[tuple[Person, ConsentKind]]:
 
 
 def awaited_papers(people, kind, *, day, lack=""):
-    """Of `people` those without a valid consent of the kind, whose blank is printed and not back yet first.
+    """Of `people` those without a valid consent to the present text, whose blank is not back yet first.
 
     With Lack.NEEDED only those whose part in the bank needs this kind.
     """
@@ -110,25 +124,30 @@ def awaited_papers(people, kind, *, day, lack=""):
         people = people.filter(NEEDED_BY[kind])
     blank = Exists(open_blanks().filter(kind=kind, person=OuterRef("pk")).order_by())
     return (
-        people.exclude(with_valid_consent(kind, day))
+        people.exclude(with_current_consent(kind, day))
         .annotate(has_blank=blank)
         .order_by("-has_blank", "sort_key", "pk")
     )
 
 
 def better(one, other, day):
-    """Of two consents of a kind the one that tells more today: a valid one, then the newer."""
+    """Of two consents of a kind the one that tells more today: a valid one, one to the present text, the newer."""
     if one is None:
         return other
     if one.is_valid_on(day) and not other.is_valid_on(day):
         return one
-    if one.is_valid_on(day) and other.is_valid_on(day) and one.valid_until > other.valid_until:
-        return one
-    return other
+    if not (one.is_valid_on(day) and other.is_valid_on(day)):
+        return other
+    if one.is_outdated != other.is_outdated:
+        return other if one.is_outdated else one
+    return one if one.valid_until > other.valid_until else other
 
 
 def consent_cell(consent, kind, day, *, is_needed=False) -> Cell:
-    """The state of a consent in a word: valid until, expiring, expired, withdrawn, printed, none."""
+    """The state of a consent in a word: valid until, outdated, expiring, expired, withdrawn, printed, none.
+
+    An outdated one holds, but its text has been replaced; that is known for rows of `with_edition` only.
+    """
     kind = ConsentKind(kind)
     if consent is None:
         return Cell(kind, "missing" if is_needed else "none", "нет" if is_needed else "–", is_needed)
@@ -138,6 +157,8 @@ def consent_cell(consent, kind, day, *, is_needed=False) -> Cell:
         return Cell(kind, "withdrawn", f"отозвано {consent.withdrawn_on:%d.%m.%Y}", is_needed, consent)
     if consent.valid_until < day:
         return Cell(kind, "expired", f"истекло {consent.valid_until:%d.%m.%Y}", is_needed, consent)
+    if getattr(consent, "is_outdated", False):
+        return Cell(kind, "outdated", f"прежний текст, по {consent.valid_until:%d.%m.%Y}", is_needed, consent)
     state = "expiring" if consent.valid_until <= expiring_from(day) else "given"
     return Cell(kind, state, f"по {consent.valid_until:%d.%m.%Y}", is_needed, consent)
 

@@ -19,6 +19,7 @@ class ConsentText(models.Model):
     title = models.CharField("заголовок", max_length=200)
     body = models.TextField("текст")
     sha256 = models.CharField(max_length=64)
+    asks_anew = models.BooleanField("просить подписать заново", default=True)
     created_at = models.DateTimeField("создана", default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -46,7 +47,45 @@ class ConsentText(models.Model):
         return self.version == 1
 
 
-@pghistory.track()
+class PolicyText(models.Model):
+    """One edition of the policy on personal data, open to everybody (152-ФЗ, ст. 18.1, ч. 2); never altered."""
+
+    version = models.PositiveIntegerField("редакция", unique=True)
+    body = models.TextField("текст")
+    created_at = models.DateTimeField("создана", default=timezone.now)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = "registry"
+        verbose_name = "редакция политики"
+        verbose_name_plural = "политика обработки персональных данных"
+        ordering = ["-version"]
+        triggers = [
+            pgtrigger.Protect(name="policy_text_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        return f"политика обработки персональных данных, редакция {self.version}"
+
+
+class GivenIsChanged(pgtrigger.AnyChange):
+    """Of a consent that was given only these may change: it is withdrawn, or its scan is attached."""
+
+    def __init__(self):
+        super().__init__(exclude=["status", "withdrawn_on", "withdrawal_note", "scan"])
+
+    def resolve(self, model):
+        return f"OLD.status <> 'printed' AND ({super().resolve(model)})"
+
+
+STEP_BACK = pgtrigger.Condition(
+    "((OLD.status = 'withdrawn' AND NEW.status <> 'withdrawn')"
+    " OR (OLD.status = 'given' AND NEW.status = 'printed'))"
+)
+
+
+# The words of the sheet are kept once, not again in every step of the history.
+@pghistory.track(exclude=["paper"])
 class Consent(models.Model):
     """One consent of one person: a blank that was printed, then given, perhaps withdrawn."""
 
@@ -75,6 +114,8 @@ class Consent(models.Model):
     scan = models.OneToOneField(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан"
     )
+    # The sheet as it was given, word for word (paper.paper_as_data); empty for a blank.
+    paper = models.JSONField(null=True, editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="кто внёс"
     )
@@ -116,6 +157,18 @@ class Consent(models.Model):
                 fields=["person", "kind"],
                 condition=Q(status=ConsentStatus.PRINTED),
                 name="consent_one_blank_at_a_time",
+            ),
+        ]
+        # What was given is a proof (152-ФЗ, ст. 9, ч. 3). Destroying data of a person ignores these by name.
+        triggers = [
+            pgtrigger.Protect(
+                name="consent_given_frozen", operation=pgtrigger.Update, condition=GivenIsChanged()
+            ),
+            pgtrigger.Protect(name="consent_no_step_back", operation=pgtrigger.Update, condition=STEP_BACK),
+            pgtrigger.Protect(
+                name="consent_given_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.status <> 'printed'"),
             ),
         ]
 

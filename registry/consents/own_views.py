@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentoring.accounts.access import signed_in
 from mentoring.school.queries import organisation
 from mentoring.workflow.verdicts import Refused, require
-from registry.consents.documents import consent_paper
 from registry.consents.enums import ConsentChannel, ConsentKind, ConsentStatus
 from registry.consents.forms import ScreenForm, WithdrawForm
-from registry.consents.matrix import asked_kinds, person_cells
+from registry.consents.matrix import HOLDING, asked_kinds, person_cells
 from registry.consents.models import Consent
+from registry.consents.paper import consent_paper
 from registry.consents.queries import consents_visible_to
 from registry.consents.rules import (
     default_valid_until,
@@ -49,7 +49,7 @@ def mine(request):
         asked = asked_kinds(person, day)
         for cell in person_cells(person, day):
             verdict = may_give(request.user, person, cell.kind, ConsentChannel.SCREEN)
-            is_given = cell.state in ("given", "expiring")
+            is_given = cell.state in HOLDING
             kinds.append((cell, verdict, is_given, cell.kind in asked))
     own = Consent.objects.filter(person=person).exclude(status=ConsentStatus.PRINTED) if person else []
     context = {"heading": "Мои согласия", "person": person, "kinds": kinds, "consents": own}

@@ -38,6 +38,32 @@ def has_valid_consent(person, kind, day) -> bool:
     return valid_consents(day).filter(person=person, kind=kind).exists()
 
 
+def with_edition(consents):
+    """The consents with `is_outdated`: has a later edition of the text asked everybody to sign anew?"""
+    return consents.annotate(is_outdated=_later_edition())
+
+
+def with_current_consent(kind, day):
+    """An `Exists` for people: a valid consent of the kind to the text that is to be signed now."""
+    rows = valid_consents(day).filter(~_later_edition(), kind=kind, person=OuterRef("pk"))
+    return Exists(rows)
+
+
+def with_outdated_consent(day):
+    """An `Exists` for people: a valid consent to a text that has been replaced, and no consent to the new one."""
+    current = valid_consents(day).filter(~_later_edition(), kind=OuterRef("kind"), person=OuterRef("person"))
+    rows = valid_consents(day).filter(_later_edition(), ~Exists(current), person=OuterRef("pk"))
+    return Exists(rows)
+
+
+def _later_edition():
+    return Exists(
+        ConsentText.objects.filter(
+            kind=OuterRef("kind"), version__gt=OuterRef("text__version"), asks_anew=True
+        ).order_by()
+    )
+
+
 def valid_consent(person, kind, day) -> Consent | None:
     """The valid consent of the kind on `day`; of several the one given last, or None."""
     return valid_consents(day).filter(person=person, kind=kind).order_by("-given_on", "-pk").first()

@@ -114,10 +114,17 @@ def field_problems(kind, fields_allowed) -> list[str]:
     return []
 
 
-def renewal_problem(person, kind, given_on, valid_until) -> str:
-    """Why a further consent would add nothing to the one that is valid; empty when it would."""
+def renewal_problem(person, kind, given_on, valid_until, *, text, channel) -> str:
+    """Why a further consent would add nothing to the one that is valid; empty when it would.
+
+    A later edition of the text is signed anew. The same paper entered twice has the same date, so on paper it adds
+    something only from a later day.
+    """
     present = valid_consent(person, kind, given_on)
     if present is None or present.valid_until < valid_until:
+        return ""
+    is_later = channel == ConsentChannel.SCREEN or given_on > present.given_on
+    if text.version > present.text.version and is_later:
         return ""
     advice = (
         " Чтобы изменить перечень данных, сначала отзовите прежнее согласие."

@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.services import store_upload
+from mentoring.school.queries import organisation
 from mentoring.workflow.services import CREATION, add_history, lock
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.consents.enums import ConsentChannel, ConsentKind, ConsentStatus
-from registry.consents.models import Consent, ConsentText, FormerScan
+from registry.consents.models import Consent, ConsentText, FormerScan, PolicyText
+from registry.consents.paper import consent_paper, paper_as_data
+from registry.consents.policy import policy_in_use, policy_problems
 from registry.consents.queries import latest_text, latest_texts, open_blank
 from registry.consents.rules import (
     date_problems,
@@ -83,20 +86,21 @@ def give_consent(
     require(may_give(by, person, kind, channel))
     valid_until = valid_until or default_valid_until(given_on)
     _refuse_any(date_problems(person, given_on, valid_until) + field_problems(kind, fields_allowed))
-    problem = renewal_problem(person, kind, given_on, valid_until)
-    if problem:
-        raise StaleState(problem)
-    text = _text_read(kind, read_text) if channel == ConsentChannel.SCREEN else None
     consent = open_blank(person, kind) or Consent(
         person=person, kind=kind, text=text_in_use(kind), entered_by=by
     )
     before = consent.status if consent.pk else ""
-    # On paper stands the edition that was printed, on screen the one that was read.
-    consent.text = text or consent.text
+    if channel == ConsentChannel.SCREEN:
+        # On paper stands the edition that was printed, on screen the one that was read.
+        consent.text = _text_read(kind, read_text)
+    problem = renewal_problem(person, kind, given_on, valid_until, text=consent.text, channel=channel)
+    if problem:
+        raise StaleState(problem)
     consent.representative = _representative(person)
     consent.status = ConsentStatus.GIVEN
     consent.channel, consent.given_on, consent.valid_until = channel, given_on, valid_until
     consent.fields_allowed, consent.entered_by = list(fields_allowed), by
+    consent.paper = paper_as_data(consent_paper(consent, card=organisation()))
     consent.scan = store_upload(scan, by=by) if scan else None
     consent.save()
     add_history(
@@ -246,8 +250,10 @@ def text_in_use(kind) -> ConsentText:
 
 
 @transaction.atomic
-def add_edition(kind, *, by, title, body, after) -> ConsentText:
-    """Write the next edition of a kind; consents given before stay with theirs.
+def add_edition(kind, *, by, title, body, after, asks_anew=True) -> ConsentText:
+    """Write the next edition of a kind; consents given before stay with theirs and hold on.
+
+    With `asks_anew` everybody who signed an earlier text is asked to sign this one (a mended slip needs it not).
 
     `after` is the version that was on the page. Raises Refused for wording that cannot be printed or that changes
     nothing, StaleState when another edition appeared meanwhile.
@@ -276,5 +282,33 @@ def add_edition(kind, *, by, title, body, after) -> ConsentText:
         title=title,
         body=body,
         sha256=text_hash(title, body),
+        asks_anew=asks_anew,
         created_by=by,
     )
+
+
+@transaction.atomic
+def add_policy(*, by, body, after) -> PolicyText:
+    """Publish the next edition of the policy on personal data (152-ФЗ, ст. 18.1, ч. 2).
+
+    `after` is the version that was on the page, 0 for the sample. Raises Refused for a stranger's hand or an unknown
+    insert, StaleState when another edition appeared meanwhile.
+    """
+    if not by.may(Permission.EDIT_CONSENTS):
+        raise Refused("Политику обработки персональных данных изменяет куратор.")
+    body, last = body.replace("\r\n", "\n").strip(), policy_in_use()
+    if last.version != int(after):
+        raise StaleState(f"Пока вы писали, появилась редакция {last.version}. Сравните её со своим текстом.")
+    problems = policy_problems(body)
+    if problems:
+        raise Refused("Новая редакция не сохранена.", problems)
+    if last.version and body == last.body:
+        raise Refused("Текст не изменился: новая редакция не нужна.")
+    edition, is_new = PolicyText.objects.get_or_create(
+        version=last.version + 1, defaults={"body": body, "created_by": by}
+    )
+    if not is_new:
+        raise StaleState(
+            f"Пока вы писали, появилась редакция {edition.version}. Сравните её со своим текстом."
+        )
+    return edition

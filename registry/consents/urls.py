@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.consents import own_views, paper_views, text_views, views
+from registry.consents import own_views, paper_views, policy_views, text_views, views
 
 app_name = "consents"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("journal/", views.journal, name="journal"),
     path("mine/", own_views.mine, name="mine"),
     path("mine/<str:kind>/", own_views.give, name="give"),
+    path("policy/", policy_views.policy, name="policy"),
+    path("policy/new/", policy_views.new_policy, name="new-policy"),
     path("texts/", text_views.texts, name="texts"),
     path("texts/<int:pk>/", text_views.text, name="text"),
     path("texts/<str:kind>/new/", text_views.new_edition, name="new-edition"),

@@ -16,7 +16,13 @@ from registry.consents.documents import consent_filename, consent_pdf, journal_x
 from registry.consents.enums import ConsentKind, ConsentStatus, DistributionField
 from registry.consents.forms import PeopleFilter
 from registry.consents.matrix import NEEDED_BY, consent_cell, matrix_rows, people_for_consents, person_cells
-from registry.consents.queries import consents_visible_to, expired_consents, expiring_consents, open_blanks
+from registry.consents.queries import (
+    consents_visible_to,
+    expired_consents,
+    expiring_consents,
+    open_blanks,
+    with_edition,
+)
 from registry.consents.rules import is_own, may_keep, may_prepare, may_withdraw
 from registry.people.queries import people_visible_to, with_positions
 
@@ -110,7 +116,8 @@ def person(request, person_pk):
 
 
 def _consent_or_404(user, pk):
-    rows = consents_visible_to(user).select_related("entered_by").prefetch_related("person__positions")
+    rows = with_edition(consents_visible_to(user)).select_related("entered_by")
+    rows = rows.prefetch_related("person__positions")
     return get_object_or_404(rows, pk=pk)
 
 

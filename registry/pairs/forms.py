@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from mentoring.school.models import Direction, MentoringForm, MentoringKind
 from registry.pairs.enums import Answer, CouncilOpinion, EndGround
+from registry.people.forms import NOTHING_PRIVATE
 from registry.people.models import Person
 
 DATE_HINT = "Например, 01.09.2026."
@@ -83,7 +84,8 @@ class TermsForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Увидят куратор, директор и методический совет. Участникам это не показывается.",
+        help_text="Увидят куратор, директор и методический совет. Участникам это не показывается. "
+        f"{NOTHING_PRIVATE}",
     )
     directions = DefinedChoiceField(
         label="По каким направлениям",
@@ -126,7 +128,7 @@ class RefusalForm(forms.Form):
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Объяснять не обязательно. Пояснение увидит только тот, кто ведёт пары.",
+        help_text=f"Объяснять не обязательно. Пояснение увидит только тот, кто ведёт пары. {NOTHING_PRIVATE}",
     )
 
 
@@ -144,7 +146,7 @@ class AnswerForm(forms.Form):
         label="Пояснение",
         required=False,
         max_length=300,
-        help_text="Например: «заявление от 12.11.2026». Причина отказа не нужна.",
+        help_text=f"Например: «заявление от 12.11.2026». Причина отказа не нужна. {NOTHING_PRIVATE}",
     )
 
 
@@ -153,7 +155,7 @@ class WithdrawalForm(forms.Form):
         label="Почему отзываете",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Причина останется в истории. Участники её не увидят.",
+        help_text=f"Причина останется в истории. Участники её не увидят. {NOTHING_PRIVATE}",
         error_messages={"required": "Напишите, почему отзываете предложение."},
     )
 
@@ -170,7 +172,11 @@ class CouncilForm(forms.Form):
         label="Протокол", required=False, max_length=100, help_text="Например: № 2 от 10.09.2026."
     )
     note = forms.CharField(
-        label="Пояснение", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Пояснение",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NOTHING_PRIVATE,
     )
 
 
@@ -187,7 +193,7 @@ class EndForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Нужно, если план выполнен не полностью.",
+        help_text=f"Нужно, если план выполнен не полностью. {NOTHING_PRIVATE}",
     )
 
     def clean(self):

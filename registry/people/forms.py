@@ -11,6 +11,8 @@ from registry.people.enums import PersonKind
 from registry.people.models import Person, Position, Representative
 from registry.people.queries import namesakes
 
+# Special categories of data are not asked for and not wanted (ПП 1119; 152-ФЗ, ст. 10).
+NOTHING_PRIVATE = "Не пишите о здоровье, национальности, взглядах, семье и паспортных данных."
 NAMES = ("last_name", "first_name", "patronymic", "gender")
 WORK = ("category", "category_note", "teaching_years")
 WORK_OF_KIND = {
@@ -74,7 +76,7 @@ class PersonForm(VersionedForm):
             "patronymic": "Оставьте пустым, если его нет в документах.",
             "gender": "Если не указать, программа возьмёт его из отчества.",
             "subjects": "Через запятую: «алгебра, геометрия».",
-            "note": "Человек видит примечание в своей карточке.",
+            "note": f"Человек видит примечание в своей карточке. {NOTHING_PRIVATE}",
         }
         widgets = {
             name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

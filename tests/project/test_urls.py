@@ -17,6 +17,7 @@ TABLE = Path(__file__).with_name("url_table.txt")
 PUBLIC = {
     "home:start",
     "upkeep:health",
+    "consents:policy",
     "documents:find",
     "documents:check",
     "account_login",

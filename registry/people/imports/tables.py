@@ -72,7 +72,11 @@ def _preview_row(row: StaffImportRow, mapping: Mapping) -> PreviewRow:
         person=row.person,
         word=row.get_outcome_display(),
         tone=TONES[RowOutcome(row.outcome)],
-        facts=[(SHORT_LABELS[key], _fact(key, row.values[key])) for key in FACTS if row.values.get(key) not in (None, "")],
+        facts=[
+            (SHORT_LABELS[key], _fact(key, row.values[key]))
+            for key in FACTS
+            if row.values.get(key) not in (None, "")
+        ],
         changes=row.changes,
         errors=row.errors,
         warnings=row.warnings,

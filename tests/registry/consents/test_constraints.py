@@ -1,11 +1,13 @@
 from datetime import date
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from registry.consents.enums import ConsentKind
 from registry.consents.models import Consent, ConsentText
-from registry.consents.services import prepare_blank, text_in_use
+from registry.consents.services import prepare_blank, text_in_use, withdraw_consent
 from tests.factories.bank import give_paper
 from tests.factories.people import make_curator, make_person
 
@@ -30,7 +32,12 @@ K = ConsentKind
 )
 def test_the_database_refuses_an_impossible_consent(changes, constraint):
     consent = give_paper(make_person(), K.PROCESSING)
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+    # The triggers refuse first: they are put aside to see what stands behind them.
+    with (
+        pgtrigger.ignore("registry.Consent:consent_given_frozen", "registry.Consent:consent_no_step_back"),
+        pytest.raises(IntegrityError) as caught,
+        transaction.atomic(),
+    ):
         Consent.objects.filter(pk=consent.pk).update(**changes)
     assert caught.value.__cause__.diag.constraint_name == constraint
 
@@ -56,3 +63,30 @@ def test_editions_are_never_altered_or_doubled():
         with pytest.raises(IntegrityError) as caught, transaction.atomic():
             ConsentText.objects.create(title="Т", body="Б", sha256="0" * 64, **fields)
         assert caught.value.__cause__.diag.constraint_name == constraint
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"given_on": date(2026, 9, 2)},
+        {"valid_until": date(2028, 8, 31)},
+        {"fields_allowed": ["photo"]},
+        {"paper": None},
+        {"channel": "screen"},
+        {"status": "printed"},
+    ],
+)
+def test_what_was_given_is_never_altered(changes):
+    consent = give_paper(make_person(), K.PROCESSING)
+    with pytest.raises(DatabaseError, match="Cannot update rows from registry_consent"), transaction.atomic():
+        Consent.objects.filter(pk=consent.pk).update(**changes)
+
+
+def test_what_was_given_is_neither_removed_nor_given_back_after_a_withdrawal():
+    consent = give_paper(make_person(), K.PROCESSING)
+    withdraw_consent(consent, by=make_curator(), on=timezone.localdate())
+    rows = Consent.objects.filter(pk=consent.pk)
+    with pytest.raises(DatabaseError, match="Cannot update rows"), transaction.atomic():
+        rows.update(status="given", withdrawn_on=None)
+    with pytest.raises(DatabaseError, match="Cannot delete rows"), transaction.atomic():
+        rows.delete()

@@ -1,23 +1,29 @@
 import io
+import json
 import re
 import zipfile
 from datetime import date
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from pypdf import PdfReader
 
 from mentoring.jobs.enums import JobState
 from mentoring.jobs.models import Job
 from mentoring.school.models import Organisation
 from registry.consents import tasks
-from registry.consents.documents import consent_paper, consent_pdf, journal_xlsx
+from registry.consents.documents import consent_pdf, journal_xlsx, shown_paper
 from registry.consents.enums import ConsentKind
 from registry.consents.models import Consent
+from registry.consents.paper import consent_paper, paper_as_data, paper_of_data
 from registry.consents.rules import NO_REPRESENTATIVE
-from registry.consents.services import prepare_blank
+from registry.consents.services import add_edition, prepare_blank, text_in_use, withdraw_consent
+from registry.people.services import save_representative, update_person
 from tests.factories.bank import give_paper
 from tests.factories.people import make_curator, make_person, make_pupil
+from tests.mentoring.documents import zoo
 
 pytestmark = pytest.mark.django_db
 K = ConsentKind
@@ -112,6 +118,39 @@ def test_every_consent_prints_on_two_sheets_at_most(kind):
     assert len(PdfReader(io.BytesIO(pdf)).pages) <= 2
     assert "Петрова" in text_of(pdf)
     assert "{" not in text_of(pdf)
+
+
+@pytest.mark.parametrize("kind", K)
+def test_a_sheet_is_kept_and_read_back_word_for_word(kind):
+    paper = consent_paper(blank(make_pupil() if kind == K.PROCESSING else make_person(), kind), card=CARD)
+    kept = json.loads(json.dumps(paper_as_data(paper)))
+    assert paper_of_data(kept) == paper
+
+
+def test_the_proof_stays_as_it_was_signed(settings, tmp_path):
+    """Later names, texts and school cards do not reach a consent that was given (152-ФЗ, ст. 9, ч. 3)."""
+    settings.MEDIA_ROOT = tmp_path
+    curator, pupil = make_curator(), make_pupil("Петров", first_name="Иван", patronymic="Олегович")
+    text = text_in_use(K.PROCESSING)
+    consent = give_paper(
+        pupil, K.PROCESSING, on=date(2026, 9, 1), scan=SimpleUploadedFile("лист.pdf", zoo.pdf())
+    )
+    before = text_of(consent_pdf(consent))
+    save_representative(pupil, by=curator, last_name="Канарейкина", first_name="Яна", relation="мать")
+    update_person(pupil, by=curator, version=pupil.version, last_name="Канарейкин")
+    add_edition(K.PROCESSING, by=curator, title="Новый текст", body=f"{text.body} Канарейка.", after=1)
+    consent = Consent.objects.get(pk=consent.pk)
+    assert text_of(consent_pdf(consent)) == before
+    assert "Петров Олег Петрович" in before and "анарейк" not in before
+    proof = (
+        "Согласие получено на бумаге 1 сентября 2026 г., внёс: Куратор К. К. "
+        f"Редакция текста 1, SHA-256 {text.sha256}. "
+        f"Скан подписанного листа: SHA-256 {consent.scan.sha256}."
+    )
+    assert proof in " ".join(block.text for block in shown_paper(consent).blocks[-2:]).replace("\xa0", " ")
+    withdraw_consent(consent, by=curator, on=timezone.localdate(), note="заявление № 4")
+    last = shown_paper(Consent.objects.get(pk=consent.pk)).blocks[-1].text.replace("\xa0", " ")
+    assert last.startswith("Согласие отозвано ") and last.endswith("Как отозвано: заявление № 4.")
 
 
 def test_the_register_keeps_real_dates():

@@ -212,10 +212,10 @@ STATES = {S.PRINTED: (False, True), S.GIVEN: (True, False), S.WITHDRAWN: (False,
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_is_possible_from_each_state(state):
-    person, curator = make_person(), make_curator()
+    curator = make_curator()
 
     def made():
-        Consent.objects.filter(person=person).delete()
+        person = make_person()
         if state == S.PRINTED:
             return services.prepare_blank(person, K.PROCESSING, by=curator)
         consent = give_paper(person, K.PROCESSING)
