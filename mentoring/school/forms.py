@@ -2,6 +2,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from mentoring.language.gender import gender_from_patronymic
+from mentoring.language.institutions import is_form_of, propose_institution_forms
 from mentoring.language.names import propose_name_forms
 from mentoring.school.models import (
     CalendarDay,
@@ -24,8 +25,23 @@ SHEET_LIMITS = {
 }
 
 
+# Field of the school's name in a case: name of the case, and what the person is asked for.
+NAME_CASES = {
+    "full_name_genitive": ("genitive", "родительном"),
+    "full_name_dative": ("dative", "дательном"),
+    "full_name_prepositional": ("prepositional", "предложном"),
+}
+
+
 class OrganisationForm(forms.ModelForm):
-    """The school's card; the head's name in cases is proposed when the fields are left empty."""
+    """The school's card; names in cases are proposed when the fields are left empty.
+
+    A form that does not go with the full name is doubted once; the person may insist.
+    """
+
+    names_checked = forms.BooleanField(
+        label="Падежи наименования верны, оставить как набрано", required=False, widget=forms.HiddenInput
+    )
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     website = forms.URLField(label="Сайт", required=False, assume_scheme="https")
@@ -43,7 +59,9 @@ class OrganisationForm(forms.ModelForm):
         ]  # fmt: skip
         help_texts = {
             "full_name": "Как в уставе: «Муниципальное бюджетное общеобразовательное учреждение…».",
-            "full_name_prepositional": "В «…ом бюджетном общеобразовательном учреждении…»",
+            "full_name_genitive": "Оставьте пустым – подскажем.",
+            "full_name_dative": "Оставьте пустым – подскажем.",
+            "full_name_prepositional": "Оставьте пустым – подскажем: «в …ом бюджетном учреждении…».",
             "town": "Как пишется в приказе: «г. Приречный».",
             "head_name_genitive": "Оставьте пустым – подскажем.",
             "head_name_dative": "Оставьте пустым – подскажем.",
@@ -53,6 +71,9 @@ class OrganisationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        self.order_fields(["full_name", *NAME_CASES, "names_checked"])
+        for name in NAME_CASES:
+            self.fields[name].required = False
         for name, (least, most) in SHEET_LIMITS.items():
             if name in self.fields:
                 message = f"От {least} до {most}."
@@ -63,6 +84,7 @@ class OrganisationForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        self._clean_full_name(data)
         if not data.get("head_gender"):
             data["head_gender"] = gender_from_patronymic(data.get("head_patronymic", ""))
         if data.get("head_last_name") and data.get("head_first_name"):
@@ -75,6 +97,34 @@ class OrganisationForm(forms.ModelForm):
             for case in ("genitive", "dative", "accusative"):
                 data[f"head_name_{case}"] = data.get(f"head_name_{case}") or getattr(forms_of_name, case)
         return data
+
+    def _clean_full_name(self, data):
+        is_checked = data.pop("names_checked", False)
+        full_name = data.get("full_name", "")
+        proposed = propose_institution_forms(full_name)
+        for name, (case, word) in NAME_CASES.items():
+            typed, hint = data.get(name, ""), proposed.get(case, "")
+            if name in self.errors or not full_name:
+                continue
+            if not typed and not hint:
+                self.add_error(name, f"Впишите наименование в {word} падеже: подсказать его не получилось.")
+            elif not typed:
+                data[name] = hint
+            elif not is_checked and not is_form_of(typed, full_name):
+                self._doubt(name, hint)
+
+    def _doubt(self, name, hint):
+        """Ask to look again; a form that went with the former name gives way to the new proposal."""
+        self.fields["names_checked"].widget = forms.CheckboxInput()
+        if hint and name not in self.changed_data:
+            self.data = self.data.copy()
+            self.data[self.add_prefix(name)] = hint
+            self.add_error(name, "Наименование изменилось: проверьте новую подсказку и сохраните ещё раз.")
+            return
+        advice = f" Может быть, «{hint}»?" if hint else ""
+        self.add_error(
+            name, f"Слова не те, что в полном наименовании.{advice} Если всё верно, отметьте это ниже."
+        )
 
 
 class EntryForm(forms.ModelForm):
