@@ -227,6 +227,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mentoring.documents.tasks",
     "mentoring.jobs.tasks",
     "mentoring.letters.tasks",
+    "mentoring.upkeep.tasks",
     "registry.people.imports.tasks",
     "registry.consents.tasks",
     "programs.programmes.tasks",
@@ -235,6 +236,10 @@ PROCRASTINATE_IMPORT_PATHS = [
 # Health and copies of the data --------------------------------------------------------------
 HEALTH_FREE_PERCENT = env.int("HEALTH_FREE_PERCENT", 15)
 HEALTH_FREE_GB = env.int("HEALTH_FREE_GB", 1)
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", 30)
+BACKUP_HOUR = env.int("BACKUP_HOUR", 3)
+# Copies are made and proved by a role that may read everything and create databases.
+BACKUP_DATABASE = env.dj_db_url("BACKUP_DATABASE_URL") if env.str("BACKUP_DATABASE_URL", "") else None
 BACKUP_DIR = Path(env.str("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
 
 # Letters ------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ def chromium():
 @receiver(post_migrate)
 def empty_queue(sender, **kwargs):
     """Django's flush leaves tables that it does not manage: a test's jobs would wait for the next test."""
-    if sender.label == "procrastinate":
+    is_test_database = connection.settings_dict["NAME"].startswith("test")
+    if sender.label == "procrastinate" and is_test_database:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
