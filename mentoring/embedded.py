@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -71,8 +71,10 @@ def url(data_dir: Path) -> str:
     return _url(cluster_of(data_dir), DATABASE)
 
 
-def start(data_dir: Path, *, durable: bool = True) -> str:
+def start(data_dir: Path, *, durable: bool = True, settings: Mapping[str, str] | None = None) -> str:
     """Start the server of a data folder (creating the database the first time) and return its DATABASE_URL.
+
+    `settings` are further ones of PostgreSQL for this start.
 
     A running server is left as it is; a lock file left by a crash is recognised. Raises EmbeddedServerError.
     """
@@ -87,7 +89,7 @@ def start(data_dir: Path, *, durable: bool = True) -> str:
             _create_cluster(cluster, durable=durable)
         _require_version(cluster)
         if postmaster_pid(data_dir) is None:
-            _launch(cluster, durable=durable)
+            _launch(cluster, durable=durable, further=settings or {})
         _ensure_database(cluster)
     return url(data_dir)
 
@@ -161,7 +163,7 @@ def _require_version(cluster: Path) -> None:
         )
 
 
-def _launch(cluster: Path, *, durable: bool) -> None:
+def _launch(cluster: Path, *, durable: bool, further: Mapping[str, str]) -> None:
     sockets = _socket_folder(cluster)
     if sockets != cluster:
         _make_private(sockets)
@@ -175,6 +177,7 @@ def _launch(cluster: Path, *, durable: bool) -> None:
         "unix_socket_directories": f'"{sockets}"',
         "unix_socket_permissions": "0700",
         **(DURABLE if durable else THROW_AWAY),
+        **further,
     }
     options = " ".join(shlex.quote(f"--{name}={value}") for name, value in settings.items())
     log = cluster / "server.log"

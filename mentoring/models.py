@@ -3,6 +3,7 @@
 from mentoring.accounts.models import AccessRecord, RoleAssignment, User
 from mentoring.documents.models import IssuedDocument, IssuedFile, StoredFile
 from mentoring.jobs.models import Job
+from mentoring.letters.models import Sending
 from mentoring.school.models import (
     CalendarDay,
     Direction,
@@ -28,6 +29,7 @@ __all__ = [
     "Organisation",
     "RoleAssignment",
     "SchoolYear",
+    "Sending",
     "StatusChange",
     "StoredFile",
     "UpkeepRecord",

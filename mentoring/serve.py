@@ -211,7 +211,7 @@ def jobs_in_background() -> Iterator[None]:
         stop_child(child, SECONDS_TO_FINISH + 2)
 
 
-def keep_jobs_running() -> None:
+def keep_jobs_running(pause: float = SECONDS_TO_FINISH) -> None:
     """The child's whole life: a grandchild does the jobs, and a new one follows when it dies. Never returns."""
     worker = 0
 
@@ -228,7 +228,7 @@ def keep_jobs_running() -> None:
         if worker == 0:
             do_jobs()
         os.waitpid(worker, 0)
-        time.sleep(SECONDS_TO_FINISH)
+        time.sleep(pause)
 
 
 def do_jobs() -> None:
@@ -271,8 +271,11 @@ def stop_child(child: int, seconds: int) -> None:
 class Site(BaseApplication):
     """gunicorn for one computer: one process, a few threads, nothing outside the loopback address."""
 
-    def __init__(self, port: int, notes: list[str], *, survives_hangup: bool) -> None:
+    def __init__(
+        self, port: int, notes: list[str], *, survives_hangup: bool = True, workers: int = 1
+    ) -> None:
         self.port = port
+        self.workers = workers
         self.notes = notes
         self.survives_hangup = survives_hangup
         super().__init__()
@@ -281,13 +284,15 @@ class Site(BaseApplication):
         options = {
             "bind": f"{HOST}:{self.port}",
             "worker_class": "gthread",
-            "workers": 1,
+            "workers": self.workers,
             "threads": 8,
             "preload_app": True,
             "timeout": 120,
             "graceful_timeout": SECONDS_TO_FINISH,
             "loglevel": "warning",
-            "when_ready": lambda _server: sys.stdout.write("\n".join(["", *self.notes, "", ""])),
+            "when_ready": lambda _server: sys.stdout.write(
+                "\n".join(["", *self.notes, "", ""] if self.notes else [])
+            ),
         }
         # Newer versions open a control socket in the home folder.
         if "control_socket_disable" in self.cfg.settings:

@@ -223,6 +223,12 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_ADMIN_CLASS = None
 
 # Long work: the modules whose tasks a worker must know -------------------------------------
+# A worker that is silent for so long counts as dead, and its work is taken up by another.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": JOB_LEASE_SECONDS / 6,
+    "stalled_worker_timeout": JOB_LEASE_SECONDS,
+}
 PROCRASTINATE_IMPORT_PATHS = [
     "mentoring.documents.tasks",
     "mentoring.jobs.tasks",
@@ -254,6 +260,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = OUTBOX_DIR
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "mentoring@school.example")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
 EMAIL_TIMEOUT = 15
 
 LOGGING = {

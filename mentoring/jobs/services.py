@@ -2,14 +2,21 @@
 
 import logging
 from contextlib import contextmanager
+from datetime import timedelta
 
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mentoring.jobs.enums import JobState
 from mentoring.jobs.models import Job
 
+ABANDONED = "Задание прервалось из-за сбоя на сервере. Поручите его ещё раз."
 logger = logging.getLogger(__name__)
 
 
@@ -38,6 +45,9 @@ def running(job_id):
     job.refresh_from_db()
     try:
         yield job
+    except (OperationalError, InterfaceError):
+        # Nothing can be written down now. The queue takes the work up again, or it ends as abandoned.
+        raise
     except Exception:
         logger.exception("Job %s failed", job_id)
         _finish(
@@ -65,6 +75,24 @@ def finish_job(job, *, message, result=None, result_name="", result_url=""):
 def fail_job(job, *, message):
     """End the job with a sentence that says what to do next."""
     _finish(job, JobState.FAILED, message)
+
+
+def fail_abandoned_jobs() -> int:
+    """End as failed the jobs that the queue no longer works on; returns how many.
+
+    A worker that dies leaves its work in the queue, from where it is taken up again. Only when the queue itself
+    gave the work up (the database went away under it) nobody would ever finish the row.
+    """
+    limit = timezone.now() - timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    going = ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).annotate(
+        job=Cast(KT("args__job_id"), BigIntegerField())
+    )
+    waiting = Job.objects.filter(
+        ~Exists(going.filter(job=OuterRef("pk"))),
+        state__in=[JobState.QUEUED, JobState.RUNNING],
+        created_at__lt=limit,
+    )
+    return waiting.update(state=JobState.FAILED, message=ABANDONED, finished_at=timezone.now())
 
 
 def _finish(job, state, message):

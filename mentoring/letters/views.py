@@ -4,6 +4,9 @@ from django.views.decorators.http import require_safe
 from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
 from mentoring.letters.outbox import is_local, letters
+from mentoring.letters.queries import doubtful_letters
+
+LISTED = 50
 
 
 @requires(Permission.VIEW_OUTBOX)
@@ -11,4 +14,5 @@ from mentoring.letters.outbox import is_local, letters
 def outbox(request):
     """Letters of a demo or a trial, to read instead of a mailbox."""
     context = {"heading": "Письма", "letters": letters() if is_local() else [], "is_local": is_local()}
+    context["doubtful"] = doubtful_letters()[:LISTED]
     return render(request, "mentoring/letters/outbox.html", context)

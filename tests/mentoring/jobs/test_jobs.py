@@ -1,15 +1,25 @@
 """Long work: ordered, watched, done or failed; and letters through the same queue."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mentoring.jobs.enums import JobState
 from mentoring.jobs.models import Job
-from mentoring.jobs.services import fail_job, finish_job, order_job, report_progress, running
+from mentoring.jobs.services import (
+    fail_abandoned_jobs,
+    fail_job,
+    finish_job,
+    order_job,
+    report_progress,
+    running,
+)
+from mentoring.letters.sending import send_once
 from mentoring.letters.services import queue_letter
 from mentoring.letters.tasks import send_letter
 from tests.factories.people import make_administrator, make_curator, make_user
@@ -93,7 +103,7 @@ def test_a_letter_goes_through_the_queue_and_its_subject_is_one_line():
         to="anna@school.example", subject="Вам предложена\r\nBcc: x@evil.example", body="Здравствуйте!"
     )
     queued = ProcrastinateJob.objects.get()
-    send_letter(**queued.args)
+    send_once(queued.pk, **queued.args)
     letter = mail.outbox[0]
     assert (letter.to, letter.subject) == (["anna@school.example"], "Вам предложена Bcc: x@evil.example")
 
@@ -104,8 +114,11 @@ def test_the_local_outbox_is_read_by_the_administrator(client, settings, tmp_pat
     client.force_login(make_administrator())
     assert client.get(reverse("letters:outbox")).context["letters"] == []
     for number in (1, 2):
-        send_letter(
-            to="anna@school.example", subject=f"Письмо {number}", body="Откройте http://school.example/"
+        send_once(
+            number,
+            to="anna@school.example",
+            subject=f"Письмо {number}",
+            body="Откройте http://school.example/",
         )
     letters = client.get(reverse("letters:outbox")).context["letters"]
     assert sorted(letter.subject for letter in letters) == ["Письмо 1", "Письмо 2"]
@@ -113,3 +126,42 @@ def test_the_local_outbox_is_read_by_the_administrator(client, settings, tmp_pat
     assert "http://school.example/" in letters[0].body
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert "отправляет почтовый сервер" in client.get(reverse("letters:outbox")).content.decode()
+
+
+def queued_work(job, status, minutes):
+    """The work of a job as the queue has it."""
+    order = ProcrastinateJob.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+            " VALUES ('default', 'x', jsonb_build_object('job_id', %s::bigint),"
+            " %s::procrastinate_job_status)",
+            [job.pk, status],
+        )
+    Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(minutes=minutes))
+    assert ProcrastinateJob.objects.count() == order + 1
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "is_over"),
+    [
+        ("todo", 9, False),
+        ("doing", 9, False),
+        ("failed", 9, True),
+        ("succeeded", 9, True),
+        ("failed", 0, False),
+    ],
+)
+def test_work_that_the_queue_gave_up_ends_as_failed(job, status, minutes, is_over):
+    queued_work(job, status, minutes)
+    assert fail_abandoned_jobs() == is_over
+    job.refresh_from_db()
+    assert job.is_over == is_over
+    assert not is_over or job.message == "Задание прервалось из-за сбоя на сервере. Поручите его ещё раз."
+
+
+def test_without_a_database_work_is_not_called_failed(job):
+    with pytest.raises(OperationalError), running(job.pk):
+        raise OperationalError
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING

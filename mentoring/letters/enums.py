@@ -1,0 +1,7 @@
+from django.db.models import TextChoices
+
+
+class SendingState(TextChoices):
+    SENDING = "sending", "отправляется"
+    SENT = "sent", "отправлено"
+    DOUBTFUL = "doubtful", "возможно, не дошло"
