@@ -61,7 +61,7 @@ def test_second_setup_touches_neither_apt_nor_pip(tmp_path):
 def test_setup_refuses_an_unknown_kind():
     result = subprocess.run([ROOT / "bin" / "setup", "all"], capture_output=True, text=True)
     assert result.returncode == 2
-    assert result.stderr == "bin/setup: неизвестный вид установки «all» (бывает demo и test)\n"
+    assert result.stderr == "bin/setup: неизвестный вид установки «all» (бывает demo, test и bench)\n"
 
 
 def test_demo_on_a_busy_port_says_so_and_starts_nothing(tmp_path):
@@ -76,7 +76,7 @@ def test_demo_on_a_busy_port_says_so_and_starts_nothing(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-bench.txt"])
 def test_lock_pins_every_package_with_hashes(lock):
     blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text().strip())
     assert [
@@ -89,6 +89,7 @@ def test_wider_locks_hold_all_of_the_narrower_in_the_same_versions():
     assert len(runtime) > 30
     assert runtime.items() <= demo.items()
     assert demo.items() <= test.items()
+    assert demo.items() <= pins("requirements-bench.txt").items()
 
 
 def test_no_file_names_a_package_source_or_a_folder_of_one_machine():
