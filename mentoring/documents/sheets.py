@@ -3,13 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
 from io import BytesIO
 from typing import Any
 
-from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -17,26 +13,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+from mentoring.documents.sheet_kinds import Kind
+from mentoring.documents.sheet_rows import FORMULA_STARTS, StyleOf, clean_text, rows_xml, with_rows
+
+__all__ = ["Column", "Kind", "Sheet", "clean_text", "render_xlsx"]
+
 FORBIDDEN_IN_TAB_NAME = re.compile(r"[\[\]:*?/\\]")
-# A spreadsheet would take a text that begins so for a formula as soon as the cell is edited.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-LONGEST_CELL = 32_767
 LONGEST_TAB_NAME = 31
 
 HEADING_FONT = Font(bold=True)
 THIN = Side(style="thin", color="FFBFBFBF")
 FRAME = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-
-
-class Kind(Enum):
-    """What a column holds, by the number format that shows it."""
-
-    TEXT = "@"
-    WHOLE = "0"
-    NUMBER = "0.##"
-    DATE = "DD.MM.YYYY"
-    MOMENT = "DD.MM.YYYY HH:MM"
 
 
 @dataclass(frozen=True)
@@ -74,13 +61,15 @@ def render_xlsx(*sheets: Sheet) -> bytes:
         raise ValueError("a workbook needs at least one sheet")
     workbook = Workbook(write_only=True)
     for sheet in sheets:
-        _write_sheet(workbook.create_sheet(_tab_name(sheet.title)), sheet)
+        _write_head(workbook.create_sheet(_tab_name(sheet.title)), sheet)
+    style_of = _styles(workbook.worksheets[0])
+    rows = [rows_xml([column.kind for column in sheet.columns], sheet.rows, style_of) for sheet in sheets]
     buffer = BytesIO()
     workbook.save(buffer)
-    return buffer.getvalue()
+    return with_rows(buffer.getvalue(), rows)
 
 
-def _write_sheet(worksheet: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _write_head(worksheet: WriteOnlyWorksheet, sheet: Sheet) -> None:
     # Whatever describes the sheet must be set before its first row is streamed.
     last = get_column_letter(len(sheet.columns))
     for number, column in enumerate(sheet.columns, start=1):
@@ -89,8 +78,21 @@ def _write_sheet(worksheet: WriteOnlyWorksheet, sheet: Sheet) -> None:
     worksheet.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
     _set_up_print(worksheet, sheet.title)
     worksheet.append(_heading_cells(worksheet, sheet.columns))
-    for row in sheet.rows:
-        worksheet.append(_row_cells(worksheet, sheet.columns, row))
+
+
+def _styles(worksheet: WriteOnlyWorksheet) -> StyleOf:
+    """Put the styles of all kinds of cells into the book and tell their numbers."""
+    kinds = [(kind, False) for kind in (None, *Kind)] + [(Kind.TEXT, True)]
+    numbers = {}
+    for kind, is_quoted in kinds:
+        cell = WriteOnlyCell(worksheet)
+        cell.border = FRAME
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if kind is not None:
+            cell.number_format = kind.value
+        cell.quotePrefix = is_quoted
+        numbers[kind, is_quoted] = cell.style_id
+    return lambda kind, is_quoted: numbers[kind, is_quoted]
 
 
 def _set_up_print(worksheet: WriteOnlyWorksheet, title: str) -> None:
@@ -114,54 +116,6 @@ def _heading_cells(worksheet: WriteOnlyWorksheet, columns: Iterable[Column]) -> 
     return cells
 
 
-def _row_cells(
-    worksheet: WriteOnlyWorksheet, columns: Sequence[Column], row: Sequence[Any]
-) -> list[WriteOnlyCell]:
-    cells = []
-    for column, value in zip(columns, row, strict=True):
-        cell = _value_cell(worksheet, column.kind, value)
-        cell.border = FRAME
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        cells.append(cell)
-    return cells
-
-
-def _value_cell(worksheet: WriteOnlyWorksheet, kind: Kind, value: Any) -> WriteOnlyCell:
-    if value is None or value == "":
-        return WriteOnlyCell(worksheet)
-    if not _is_of_kind(value, kind):
-        return _text_cell(worksheet, _as_text(value))
-    if isinstance(value, datetime):
-        value = _school_time(value)
-        value = value.date() if kind is Kind.DATE else value
-    cell = WriteOnlyCell(worksheet, value=value)
-    cell.number_format = kind.value
-    return cell
-
-
-def _is_of_kind(value: Any, kind: Kind) -> bool:
-    if kind in (Kind.WHOLE, Kind.NUMBER):
-        return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    if kind is Kind.DATE:
-        return isinstance(value, date)
-    return kind is Kind.MOMENT and isinstance(value, datetime)
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "да" if value else "нет"
-    if isinstance(value, datetime):
-        return f"{_school_time(value):%d.%m.%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    return str(value)
-
-
-def _school_time(moment: datetime) -> datetime:
-    # A spreadsheet knows no time zones.
-    return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
-
-
 def _text_cell(worksheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(worksheet, value=clean_text(text))
     # Set last: openpyxl itself would make a formula of «=…» and an error of «#N/A».
@@ -169,11 +123,6 @@ def _text_cell(worksheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     cell.number_format = Kind.TEXT.value
     cell.quotePrefix = text.startswith(FORMULA_STARTS)
     return cell
-
-
-def clean_text(text: str) -> str:
-    """Return the text as a cell may hold it: no control characters, not longer than a cell takes."""
-    return CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n"))[:LONGEST_CELL]
 
 
 def _tab_name(title: str) -> str:
