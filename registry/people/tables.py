@@ -20,12 +20,12 @@ class PersonTable(tables.Table):
     name = tables.Column(
         "ФИО", accessor="full_name", order_by=("sort_key", "pk"), attrs={"td": {"class": "nowrap"}}
     )
-    position = tables.Column("Должность", empty_values=(), orderable=False)
+    position = tables.Column("Должность", accessor="pk", empty_values=(), orderable=False)
     category = tables.Column("Категория", default="")
     teaching_years = tables.Column(
         "Пед. стаж", default="", attrs={"td": {"class": "number"}, "th": {"class": "number"}}
     )
-    forms = tables.Column("Склонение", empty_values=(), orderable=False)
+    forms = tables.Column("Склонение", accessor="pk", empty_values=(), orderable=False)
 
     class Meta:
         model = Person
