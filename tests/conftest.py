@@ -10,28 +10,25 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
+from tests.database import has_test_database, migrated_database
 
 # A busy machine is not a fault of the code under test.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Real hashing takes a quarter of a second for each account."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def static_files_looked_up_when_asked(settings):
-    """Every test client loads the middleware anew, and WhiteNoise would read all static files each time."""
-    settings.WHITENOISE_AUTOREFRESH = True
-
-
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Between transactional tests all tables are emptied, the logs as well: here alone it is allowed."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_createdb, django_db_blocker
+):
+    """A test database begins as a copy of a migrated one; in it alone the logs may be emptied.
+
+    Between transactional tests all tables are emptied, the logs as well.
+    """
     connection.settings_dict["OPTIONS"]["options"] += " -c mentoring.may_empty_logs=yes"
+    with django_db_blocker.unblock():
+        if django_db_createdb or not django_db_keepdb or not has_test_database():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
 @pytest.fixture(scope="session")

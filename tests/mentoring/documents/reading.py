@@ -10,7 +10,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 
+@lru_cache(maxsize=8)
 def read(pdf: bytes) -> PdfReader:
+    """The opened PDF; only for looking."""
     return PdfReader(BytesIO(pdf))
 
 
