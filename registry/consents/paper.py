@@ -10,8 +10,11 @@ from mentoring.language.dates import date_words
 from mentoring.language.typography import typeset
 from mentoring.school.enums import Gender
 from registry.consents.enums import ConsentChannel, ConsentStatus, DistributionField
+from registry.consents.models import Consent
 from registry.consents.rules import default_valid_until
 from registry.consents.wording import fill_in, read_wording
+from registry.people.enums import PersonKind
+from registry.people.models import Person, Representative
 from registry.people.naming import full_name_in_case
 
 # Where the program does not know, a person writes.
@@ -49,6 +52,13 @@ def consent_paper(consent, *, card) -> ConsentPaper:
     )
 
 
+def pupils_blank(text) -> Consent:
+    """A sheet for a pupil who is not in the system yet: names are written by hand before anything is saved."""
+    representative = Representative(last_name=BY_HAND, relation=BY_HAND)
+    person = Person(kind=PersonKind.PUPIL, last_name=BY_HAND)
+    return Consent(person=person, representative=representative, kind=text.kind, text=text)
+
+
 def insert_values(consent, card) -> dict[str, str]:
     """What is written in place of each insert of the text."""
     person, signer = consent.person, consent.representative
@@ -60,7 +70,7 @@ def insert_values(consent, card) -> dict[str, str]:
         else person.full_name,
         "чьих": _whose_data(person) if signer else "моих персональных данных",
         "согласен": AGREES.get((signer or person).gender, "согласен (согласна)"),
-        "должность": person.position_title or ("обучающийся" if signer else BY_HAND),
+        "должность": (person.pk and person.position_title) or ("обучающийся" if signer else BY_HAND),
         "организация": card.full_name if card else BY_HAND,
         "организация, кому": _operator(card) if card else BY_HAND,
         "сайт": (card.website if card else "") or BY_HAND,
@@ -95,7 +105,7 @@ def _addressee(consent, card):
 
 def _title(consent):
     title = consent.text.title
-    if consent.representative_id:
+    if consent.representative:
         title = title.replace("Согласие", "Согласие законного представителя", 1)
     return typeset(title)
 
@@ -121,7 +131,7 @@ def _pens(name, consent):
         return _authority(consent.representative)
     if name == "контакты":
         return [_contacts(consent)]
-    if name == "паспорт" and consent.representative_id:
+    if name == "паспорт" and consent.representative:
         return [PENS["паспорт"], PUPILS_PASSPORT]
     return [PENS[name]]
 

@@ -28,7 +28,9 @@ from registry.consents.rules import (
 )
 from registry.consents.samples import SAMPLES
 from registry.consents.wording import wording_problems
+from registry.people.enums import PersonKind
 from registry.people.models import Person, Representative
+from registry.people.services import create_person
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,26 @@ def give_consent(
         tells=[CREATION, "channel", "given_on", "valid_until", "entered_by"],
     )
     return consent
+
+
+@transaction.atomic
+def enter_pupil(*, by, card, given_on, valid_until=None, scan=None) -> Person:
+    """Make a pupil's card together with the signed consent of the representative, or nothing at all.
+
+    `card` is what create_person takes, the `representative` with it (152-ФЗ, ст. 9, ч. 6). Raises as create_person and
+    give_consent do.
+    """
+    pupil = create_person(by=by, kind=PersonKind.PUPIL, is_signed_for=True, **card)
+    give_consent(
+        pupil,
+        ConsentKind.PROCESSING,
+        by=by,
+        given_on=given_on,
+        channel=ConsentChannel.PAPER,
+        valid_until=valid_until,
+        scan=scan,
+    )
+    return pupil
 
 
 def give_consents(people, kind, *, by, given_on, valid_until=None) -> GivenMany:

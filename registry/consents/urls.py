@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.consents import own_views, paper_views, policy_views, text_views, views
+from registry.consents import own_views, paper_views, policy_views, pupil_views, text_views, views
 
 app_name = "consents"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("texts/<str:kind>/new/", text_views.new_edition, name="new-edition"),
     path("blanks/", paper_views.blanks, name="blanks"),
     path("received/<str:kind>/", paper_views.record_many, name="record-many"),
+    path("pupils/new/", pupil_views.new_pupil, name="new-pupil"),
+    path("pupils/blank/", pupil_views.pupil_blank, name="pupil-blank"),
     path("people/<int:person_pk>/", views.person, name="person"),
     path("people/<int:person_pk>/<str:kind>/print/", own_views.prepare, name="print"),
     path("people/<int:person_pk>/<str:kind>/received/", paper_views.record, name="record"),

@@ -4,6 +4,11 @@ from mentoring.workflow.verdicts import ALLOWED, Allowed, Denied
 from registry.people.enums import PersonKind
 from registry.people.models import Person
 
+SIGNED_FIRST = (
+    "Обучающегося вносят вместе с подписанным согласием его законного представителя: "
+    "«Согласия» → «Ещё» → «Внести обучающегося»."
+)
+
 
 def may_edit_people(user: User) -> Allowed | Denied:
     """May this person make and change cards?"""

@@ -17,6 +17,7 @@ from registry.people.enums import FormsState, PersonKind
 from registry.people.models import Person, Position, Representative
 from registry.people.queries import namesakes
 from registry.people.rules import (
+    SIGNED_FIRST,
     may_dismiss,
     may_edit_own_card,
     may_edit_people,
@@ -46,16 +47,20 @@ def create_person(
     positions=(),
     representative=None,
     is_namesake=True,
+    is_signed_for=False,
     **fields,
 ) -> Person:
     """Make a card with positions (titles, the main one first) and proposed case forms.
 
     The gender left empty is taken from the patronymic; `representative` is a dict of REPRESENTATIVE_FIELDS
-    for a pupil. With `is_namesake=False` a second card with the
+    for a pupil, whose card is made only when `is_signed_for`: the representative's consent is written down in the
+    same transaction (the room of consents does it). With `is_namesake=False` a second card with the
     same name is not made: raises StaleState, so that a double click leaves one card. Raises Refused when
     the person may not, or when dates, organisation or personnel number do not hold.
     """
     require(may_edit_people(by))
+    if kind == PersonKind.PUPIL and not is_signed_for:
+        raise Refused(SIGNED_FIRST)
     values = {"kind": kind, "last_name": last_name, "first_name": first_name}
     values |= {"patronymic": patronymic, "gender": gender, **fields}
     person = Person()
@@ -80,6 +85,8 @@ def update_person(person, *, by, version, positions=None, representative=None, *
     """
     require(may_edit_people(by))
     locked = _locked(person, version)
+    if fields.get("kind") == PersonKind.PUPIL and locked.kind != PersonKind.PUPIL:
+        raise Refused(SIGNED_FIRST)
     changed = _write(locked, fields, CARD_FIELDS)
     if changed:
         _refuse_contradictions(locked)

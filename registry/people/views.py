@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
@@ -104,6 +106,8 @@ def me(request):
 def create(request):
     """A new card; the fields depend on who it is."""
     kind = _kind(request, PersonKind.TEACHER)
+    if kind == PersonKind.PUPIL:
+        return redirect("consents:new-pupil")
     form = PersonForm(request.POST or None, instance=Person(kind=kind))
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,6 +126,7 @@ def create(request):
 def edit(request, pk):
     """Change a card; a card saved meanwhile by somebody else is shown with both texts."""
     person = _opened(request, pk)
+    kinds = partial(_kinds, request, present=person.kind)
     person.kind = kind = _kind(request, person.kind)
     form = PersonForm(request.POST or None, instance=person)
     status = USUAL
@@ -130,7 +135,7 @@ def edit(request, pk):
         status = _saved(request, form, services.update_person, person, **values)
         if status is None:
             return redirect(person)
-    context = {"heading": "Изменить карточку", "person": person, "form": form, "kinds": _kinds(request, kind)}
+    context = {"heading": "Изменить карточку", "person": person, "form": form, "kinds": kinds(kind)}
     return render(request, "registry/people/edit.html", context, status=status)
 
 
@@ -213,11 +218,12 @@ def _kind(request, present):
     return PersonKind(asked) if asked in PersonKind.values else PersonKind(present)
 
 
-def _kinds(request, current):
-    """Tabs that choose whose card it is."""
+def _kinds(request, current, present=None):
+    """Tabs that choose whose card it is; nobody becomes a pupil without the representative's paper."""
     return [
         {"label": capfirst(kind.label), "url": f"{request.path}?kind={kind}", "is_current": kind == current}
         for kind in PersonKind
+        if kind != PersonKind.PUPIL or present in (None, kind)
     ]
 
 

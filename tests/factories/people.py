@@ -60,7 +60,8 @@ def make_person(last_name=None, *, by=None, kind=PersonKind.TEACHER, positions=N
         positions = ("учитель математики",) if kind != PersonKind.PUPIL else ()
     if kind == PersonKind.EXTERNAL:
         fields.setdefault("organisation_name", "МБОУ «Школа № 2»")
-    values = {**names, **fields}
+    # The paper of a pupil's representative is entered by the tests that are about it.
+    values = {**names, "is_signed_for": kind == PersonKind.PUPIL, **fields}
     return create_person(by=by or make_curator(), kind=kind, positions=positions, **values)
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from mentoring.accounts.enums import Role
-from registry.people.enums import PersonKind
 from registry.people.models import Person
+from registry.people.rules import SIGNED_FIRST
 from registry.people.services import update_person
 from tests.factories.people import make_curator, make_person, make_pupil, make_teacher, make_user
 
@@ -112,14 +112,18 @@ def test_somebody_of_another_organisation_must_have_one(client):
     assert Person.objects.get().organisation_name == "МБОУ «Школа № 7»"
 
 
-def test_a_pupil_is_saved_together_with_the_representative(client):
-    refused = post_new(client, kind="pupil")
-    saved = post_new(client, kind="pupil", **REPRESENTATIVE)
-    pupil = Person.objects.get()
-
-    assert list(refused.context["form"].representative.errors) == ["last_name", "first_name", "relation"]
-    assert saved["Location"] == f"/people/{pupil.pk}/"
-    assert (str(pupil.representative), pupil.positions.count()) == ("Петров Олег", 0)
+def test_a_pupil_is_entered_only_with_the_representatives_paper(client):
+    answers = [post_new(client, kind="pupil", **REPRESENTATIVE), client.get("/people/new/?kind=pupil")]
+    assert [answer["Location"] for answer in answers] == [reverse("consents:new-pupil")] * 2
+    teacher = make_person("Петрова")
+    page = client.get(reverse("people:edit", args=[teacher.pk]))
+    assert [tab["label"] for tab in page.context["kinds"]] == [
+        "Сотрудник школы",
+        "Человек из другой организации",
+    ]
+    refused = post_edit(client, teacher, kind="pupil", **REPRESENTATIVE)
+    assert refused.context["form"].non_field_errors() == [SIGNED_FIRST]
+    assert Person.objects.get().kind == "teacher"
 
 
 def test_the_representative_is_changed_on_the_pupils_page(client):
@@ -131,7 +135,7 @@ def test_the_representative_is_changed_on_the_pupils_page(client):
     assert Person.objects.get().representative.relation == "опекун"
 
 
-@pytest.mark.parametrize("kind", PersonKind.values)
+@pytest.mark.parametrize("kind", ["teacher", "external"])
 def test_the_form_has_the_fields_of_its_kind(client, kind):
     client.force_login(make_curator())
 
@@ -140,7 +144,6 @@ def test_the_form_has_the_fields_of_its_kind(client, kind):
     assert [name for name in ("organisation_name", "positions", "hired_on") if name in form.fields] == {
         "teacher": ["positions", "hired_on"],
         "external": ["organisation_name", "positions"],
-        "pupil": [],
     }[kind]
 
 
