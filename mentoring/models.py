@@ -1,6 +1,6 @@
 """Gathers the models of the ground floor's rooms."""
 
-from mentoring.accounts.models import AccessRecord, RoleAssignment, User
+from mentoring.accounts.models import AccessRecord, AccessSeal, RoleAssignment, User
 from mentoring.documents.models import IssuedDocument, IssuedFile, StoredFile
 from mentoring.jobs.models import Job
 from mentoring.letters.models import Sending
@@ -18,6 +18,7 @@ from mentoring.workflow.models import StatusChange
 
 __all__ = [
     "AccessRecord",
+    "AccessSeal",
     "CalendarDay",
     "Direction",
     "IssuedDocument",

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mentoring.accounts.log_middleware.AccessLogMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "mentoring.accounts.middleware.PrivatePagesMiddleware",
     "mentoring.workflow.middleware.RefusalMiddleware",
@@ -230,6 +231,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "stalled_worker_timeout": JOB_LEASE_SECONDS,
 }
 PROCRASTINATE_IMPORT_PATHS = [
+    "mentoring.accounts.tasks",
     "mentoring.documents.tasks",
     "mentoring.jobs.tasks",
     "mentoring.letters.tasks",

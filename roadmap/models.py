@@ -1,5 +1,16 @@
 """Gathers the models of the decisions' rooms."""
 
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
+from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 
-__all__ = ["Acquaintance", "Journal", "JournalCounter", "Order", "OrderItem", "OrderMentorship"]
+__all__ = [
+    "Acquaintance",
+    "BlockedOrder",
+    "Erasure",
+    "Journal",
+    "JournalCounter",
+    "Order",
+    "OrderItem",
+    "OrderMentorship",
+    "PersonRequest",
+]

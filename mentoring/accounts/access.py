@@ -5,7 +5,6 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 
-from mentoring.accounts.models import AccessRecord
 from mentoring.accounts.permissions import Permission
 
 
@@ -38,14 +37,3 @@ def public(view):
     open_view = login_not_required(view)
     open_view.access_policy = "public"
     return open_view
-
-
-def record_access(*, by, kind, subject, person=None, rows=1):
-    """Write down that somebody's personal data were seen or taken (152-ФЗ, ст. 19).
-
-    `subject` names the card, paper or list in Russian; `person` is the one whose data they are, if one;
-    `rows` is how many people a list holds.
-    """
-    AccessRecord.objects.create(
-        user=by, kind=kind, subject=subject[:200], person_id=person.pk if person else None, rows=rows
-    )

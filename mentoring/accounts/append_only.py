@@ -9,9 +9,14 @@ from pghistory.models import Event
 # The log, its seals, steps in the life of objects, texts that people have signed, bytes of issued papers.
 ADDED_TO = (
     "mentoring.AccessRecord",
+    "mentoring.AccessSeal",
     "mentoring.StatusChange",
     "mentoring.IssuedFile",
     "registry.ConsentText",
+    "registry.FormerScan",
+    "registry.PolicyText",
+    "roadmap.BlockedOrder",
+    "roadmap.Erasure",
 )
 # May be changed (a paper is cancelled, an order is signed), but no row is ever removed.
 KEPT = ("mentoring.IssuedDocument",)

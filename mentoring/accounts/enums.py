@@ -14,7 +14,24 @@ class Role(TextChoices):
 class AccessKind(TextChoices):
     """What was done with somebody's personal data."""
 
-    VIEW = "view", "открыта карточка"
+    VIEW = "view", "открыта страница"
+    LIST = "list", "открыт список"
     PRINT = "print", "напечатан документ"
     EXPORT = "export", "выгружен список"
     FILE = "file", "открыт файл"
+    CHANGE = "change", "изменены данные"
+    APPROVE = "approve", "принято решение"
+    ROLE = "role", "изменены права"
+    SIGN_IN = "sign_in", "вход"
+    SIGN_OUT = "sign_out", "выход"
+    ERASE = "erase", "уничтожены данные"
+
+
+class AccessResult(TextChoices):
+    """What the program answered."""
+
+    DONE = "done", "выполнено"
+    NOT_TAKEN = "not_taken", "не принято, показана форма"
+    DENIED = "denied", "отказано"
+    MISSING = "missing", "не найдено"
+    FAILED = "failed", "ошибка"

@@ -4,11 +4,13 @@ import pghistory
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mentoring.accounts.enums import AccessKind, Role
+from mentoring.accounts.enums import AccessKind, AccessResult, Role
 from mentoring.accounts.permissions import Permission, permissions_of
 
 
@@ -129,22 +131,38 @@ class RoleAssignment(models.Model):
 
 
 class AccessRecord(models.Model):
-    """One look at personal data: who saw or took what, and when (152-ФЗ, ст. 19 ч. 2 п. 8)."""
+    """One act with personal data: who, when, from where, what and with what result (152-ФЗ, ст. 19 ч. 2 п. 8).
+
+    Values never stand here: people are numbers of cards, objects are numbers of rows, `subject` is a fixed phrase.
+    """
 
     at = models.DateTimeField("когда", default=timezone.now, db_index=True)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="кто")
-    kind = models.CharField("что", max_length=10, choices=AccessKind)
-    person_id = models.BigIntegerField("чья карточка", null=True, db_index=True)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="учётная запись"
+    )
+    address = models.GenericIPAddressField("адрес", null=True)
+    kind = models.CharField("что сделано", max_length=10, choices=AccessKind)
+    result = models.CharField("результат", max_length=10, choices=AccessResult, default=AccessResult.DONE)
+    route = models.CharField("страница", max_length=80, blank=True)
+    object_key = models.CharField("номер объекта", max_length=60, blank=True)
     subject = models.CharField("что именно", max_length=200)
+    people = ArrayField(models.BigIntegerField(), verbose_name="чьи данные", default=list)
     rows = models.PositiveIntegerField("строк", default=1)
 
     class Meta:
         app_label = "mentoring"
-        verbose_name = "обращение к персональным данным"
-        verbose_name_plural = "обращения к персональным данным"
-        ordering = ["-at"]
+        verbose_name = "действие с персональными данными"
+        verbose_name_plural = "действия с персональными данными"
+        ordering = ["-at", "-pk"]
+        indexes = [
+            GinIndex(fields=["people"], name="access_record_by_person"),
+            models.Index(fields=["user", "-at"], name="access_record_by_user"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=AccessKind.values), name="access_record_kind_known"),
+            models.CheckConstraint(
+                condition=Q(result__in=AccessResult.values), name="access_record_result_known"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -154,4 +172,33 @@ class AccessRecord(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user}: {self.get_kind_display()} ({self.subject})"
+        return f"{self.get_kind_display()}: {self.subject}"
+
+
+class AccessSeal(models.Model):
+    """A link of the chain over the log: the hash of a run of rows together with the hash of the link before."""
+
+    first_id = models.BigIntegerField("с записи")
+    last_id = models.BigIntegerField("по запись", unique=True)
+    row_count = models.PositiveIntegerField("записей")
+    previous = models.CharField("предыдущее звено", max_length=64, blank=True, unique=True)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    sealed_at = models.DateTimeField("запечатано", default=timezone.now)
+
+    class Meta:
+        app_label = "mentoring"
+        verbose_name = "звено журнала"
+        verbose_name_plural = "звенья журнала"
+        ordering = ["last_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_id__gte=models.F("first_id")), name="access_seal_ids_in_order"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="access_seal_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("access_seal_never_emptied"),
+        ]
+
+    def __str__(self):
+        return f"{self.first_id}–{self.last_id}"

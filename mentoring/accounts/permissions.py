@@ -32,6 +32,9 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_OUTBOX = "view_outbox"
     VIEW_HEALTH = "view_health"
+    VIEW_ACCESS_LOG = "view_access_log"
+    KEEP_PERSONAL_DATA = "keep_personal_data"
+    OPEN_BLOCKED = "open_blocked"
 
     @property
     def label(self) -> str:
@@ -63,6 +66,9 @@ PERMISSION_LABELS = {
     Permission.MANAGE_ACCOUNTS: "Вести учётные записи и роли",
     Permission.VIEW_OUTBOX: "Видеть журнал писем",
     Permission.VIEW_HEALTH: "Видеть состояние системы и копий данных",
+    Permission.VIEW_ACCESS_LOG: "Видеть, кто обращался к персональным данным",
+    Permission.KEEP_PERSONAL_DATA: "Отвечать на обращения о персональных данных, уничтожать данные",
+    Permission.OPEN_BLOCKED: "Открывать заблокированные приказы с указанием причины",
 }
 
 _P = Permission
@@ -71,7 +77,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.VIEW_PEOPLE, _P.VIEW_BANK, _P.VIEW_UNPAIRED, _P.VIEW_CONSENTS, _P.VIEW_PAIRS,
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.APPROVE_ORDERS, _P.REGISTER_ORDERS,
-            _P.VIEW_PROGRAMMES, _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL,
+            _P.VIEW_PROGRAMMES, _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG,
+            _P.KEEP_PERSONAL_DATA, _P.OPEN_BLOCKED,
         }
     ),
     Role.CURATOR: frozenset(
@@ -80,7 +87,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_UNPAIRED, _P.VIEW_CONSENTS, _P.EDIT_CONSENTS, _P.VIEW_PAIRS, _P.EDIT_PAIRS,
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.REGISTER_ORDERS, _P.VIEW_PROGRAMMES,
             _P.EDIT_PROGRAMMES, _P.NOTE_PROGRAMMES, _P.EDIT_BLUEPRINTS, _P.EXPORT_REGISTERS,
-            _P.EDIT_SCHOOL,
+            _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG, _P.KEEP_PERSONAL_DATA,
         }
     ),
     Role.COUNCIL: frozenset(
@@ -94,6 +101,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.VIEW_PEOPLE, _P.EDIT_PEOPLE, _P.IMPORT_PEOPLE, _P.VIEW_BANK, _P.EDIT_BANK,
             _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX, _P.VIEW_HEALTH,
+            _P.VIEW_ACCESS_LOG,
         }
     ),
 }  # fmt: skip

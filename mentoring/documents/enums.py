@@ -7,6 +7,7 @@ class DocumentKind(TextChoices):
     PROGRAMME = "programme", "Персонализированная программа"
     REGISTER = "register", "Реестр"
     PROTOCOL = "protocol", "Протокол"
+    DESTRUCTION = "destruction", "Акт об уничтожении персональных данных"
     OTHER = "other", "Документ"
 
 

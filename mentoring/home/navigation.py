@@ -27,6 +27,8 @@ OFFICE = (
     ("Пары и группы", "pairs:list", "handshake", ("pairs",), {P.VIEW_PAIRS}),
     ("Приказы", "orders:list", "stamp", ("orders",), {P.VIEW_ORDERS}),
     ("Программы", "programmes:list", "notebook-pen", ("programmes", "blueprints"), {P.VIEW_PROGRAMMES}),
+    ("Персональные данные", "privacy:office", "shield-user", ("privacy",), {P.KEEP_PERSONAL_DATA}),
+    ("Обращения к данным", "privacy:log", "eye", (), {P.VIEW_ACCESS_LOG}),
     ("Учётные записи", "users:list", "key-round", ("users",), {P.MANAGE_ACCOUNTS}),
     ("Организация", "school:organisation", "school", ("school",), {P.EDIT_SCHOOL}),
     ("Письма", "letters:outbox", "mail", ("letters",), {P.VIEW_OUTBOX}),
@@ -34,6 +36,7 @@ OFFICE = (
 )
 OWN = (
     ("Моя карточка", "people:me", "user-round", ("people",)),
+    ("Мои данные", "privacy:mine", "shield-user", ("privacy",)),
     ("Мои согласия", "consents:mine", "file-check", ("consents",)),
     ("Мои пары", "pairs:mine", "handshake", ("pairs",)),
     ("Мои программы", "programmes:list", "notebook-pen", ("programmes",)),

@@ -8,8 +8,18 @@ from registry.consents.today import today as consents_today
 from registry.pairs.today import today as pairs_today
 from registry.people.today import today as people_today
 from roadmap.orders.today import today as orders_today
+from roadmap.privacy.today import today as privacy_today
 
-ROOMS = (orders_today, pairs_today, programmes_today, consents_today, bank_today, people_today, upkeep_today)
+ROOMS = (
+    orders_today,
+    pairs_today,
+    programmes_today,
+    consents_today,
+    bank_today,
+    people_today,
+    privacy_today,
+    upkeep_today,
+)
 
 
 def sections_for(user):

@@ -29,12 +29,14 @@ def letters(limit=200) -> list[OutboxLetter]:
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     found = []
     for path in files[:limit]:
-        found.extend(
-            reversed(
-                [_parse(part) for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n") if part.strip()]
-            )
-        )
+        found.extend(reversed([letter for _, letter in letters_of(path)]))
     return found[:limit]
+
+
+def letters_of(path: Path) -> list[tuple[bytes, OutboxLetter]]:
+    """The letters of one file of the folder: each as its bytes and as it reads."""
+    parts = path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+    return [(part, _parse(part)) for part in parts if part.strip()]
 
 
 def _parse(raw: bytes) -> OutboxLetter:

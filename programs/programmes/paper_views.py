@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from mentoring.accounts.access import record_access, requires, signed_in
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires, signed_in
+from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.queries import issued_for
 from mentoring.documents.responses import issued_pdf_response, pdf_response, xlsx_response
@@ -35,8 +35,6 @@ def pdf(request, pk):
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect(programme)
-    subject = f"Программа № {programme.pk}"
-    record_access(by=request.user, kind=AccessKind.PRINT, subject=subject, person=programme.mentorship.mentor)
     return pdf_response(content, pdf_name(programme))
 
 
@@ -103,6 +101,5 @@ def _selected(request):
 def _register(request, how):
     require(may_export(request.user))
     register = programme_register(_selected(request))
-    subject = f"{register.title}, {how}"
-    record_access(by=request.user, kind=AccessKind.EXPORT, subject=subject, rows=len(register.rows))
+    note_access(subject=f"{register.title}, {how}", rows=len(register.rows))
     return register

@@ -6,7 +6,7 @@ from io import BytesIO
 from django.core.exceptions import ValidationError
 from procrastinate.contrib.django import app
 
-from mentoring.accounts.access import record_access
+from mentoring.accounts.access_log import record_access, watching
 from mentoring.accounts.enums import AccessKind
 from mentoring.jobs.services import fail_job, finish_job, report_progress, running
 from mentoring.templatetags.look import plural
@@ -20,12 +20,12 @@ LEFT_OUT_NAME = "Не вошли.txt"
 @app.task(name="programs.programmes.archive")
 def make_archive(job_id, programme_ids):
     """Render the programmes with these ids that the owner of the job sees; progress counts papers."""
-    with running(job_id) as job:
+    with running(job_id) as job, watching() as notes:
         if job is not None:
-            _make_archive(job, programme_ids)
+            _make_archive(job, programme_ids, notes)
 
 
-def _make_archive(job, programme_ids):
+def _make_archive(job, programme_ids, notes):
     seen = programmes_visible_to(job.owner).filter(pk__in=programme_ids)
     programmes = list(with_everything(seen).order_by("start", "pk"))
     buffer, left_out = BytesIO(), []
@@ -42,6 +42,7 @@ def _make_archive(job, programme_ids):
     if not count:
         fail_job(job, message="\n".join(["Ни одной программы напечатать не удалось.", *left_out]))
         return
-    record_access(by=job.owner, kind=AccessKind.PRINT, subject="Программы одним архивом", rows=count)
+    subject = "Программы одним архивом"
+    record_access(by=job.owner, kind=AccessKind.PRINT, subject=subject, people=notes.seen, rows=count)
     message = "\n".join([f"Готово: {plural(count, 'программа,программы,программ')}.", *left_out])
     finish_job(job, message=message, result=buffer.getvalue(), result_name=ZIP_NAME)

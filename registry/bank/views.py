@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mentoring.accounts.access import record_access, requires, signed_in
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
 from mentoring.workflow.history import history_of
 from registry.bank.card import entry_facts, short_facts
@@ -116,8 +115,6 @@ def mentee(request, pk):
 def _card(request, role, pk):
     day, user = timezone.localdate(), request.user
     entry = get_object_or_404(with_state(entries_visible_to(user, role), day), pk=pk)
-    if entry.person.user_id != user.pk:
-        record_access(by=user, kind=AccessKind.VIEW, subject=str(entry), person=entry.person)
     state = entry_state(entry, day)
     consents = [(kind, valid_consent(entry.person, kind, day)) for kind in needed_kinds(role)]
     hidden = not entry.has_processing and entry.person.user_id != user.pk

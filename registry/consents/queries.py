@@ -14,7 +14,8 @@ EXPIRING_DAYS = 30
 
 def consents_visible_to(user):
     """All consents for those who keep them, otherwise only one's own."""
-    rows = Consent.objects.select_related("person", "text", "scan", "representative")
+    rows = Consent.objects.filter(person__erased_on__isnull=True)
+    rows = rows.select_related("person", "text", "scan", "representative")
     if user.may(Permission.VIEW_CONSENTS):
         return rows
     return rows.filter(person__user=user)

@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 from procrastinate.contrib.django import app
 
-from mentoring.accounts.access import record_access
+from mentoring.accounts.access_log import record_access
 from mentoring.accounts.enums import AccessKind
 from mentoring.jobs.services import fail_job, finish_job, report_progress, running
 from mentoring.templatetags.look import plural
@@ -47,7 +47,10 @@ def _print_blanks(job, ordered):
         fail_job(job, message="Ни одного бланка подготовить нельзя.\n" + "\n".join(refused))
         return
     record_access(
-        by=job.owner, kind=AccessKind.PRINT, subject="Бланки согласий одним архивом", rows=len(people)
+        by=job.owner,
+        kind=AccessKind.PRINT,
+        subject="Бланки согласий одним архивом",
+        people=[person.pk for person in people],
     )
     finish_job(job, message=_outcome(sheets, refused), result=pack(sheets, refused), result_name=ZIP_NAME)
 

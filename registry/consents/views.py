@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from mentoring.accounts.access import record_access, requires, signed_in
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.responses import pdf_response, stored_file_response, xlsx_response
 from mentoring.workflow.history import history_of
@@ -100,7 +99,6 @@ def person(request, person_pk):
     """All consents of one person, and what to do about each kind."""
     people = with_positions(people_visible_to(request.user)).select_related("mentor_entry", "mentee_entry")
     subject = get_object_or_404(people, pk=person_pk)
-    record_access(by=request.user, kind=AccessKind.VIEW, subject="Согласия", person=subject)
     kinds = [
         (cell, may_prepare(request.user, subject, cell.kind))
         for cell in person_cells(subject, timezone.localdate())
@@ -126,8 +124,6 @@ def _consent_or_404(user, pk):
 def detail(request, pk):
     """One consent: state, dates, paper, scan, history."""
     consent = _consent_or_404(request.user, pk)
-    if not is_own(request.user, consent.person):
-        record_access(by=request.user, kind=AccessKind.VIEW, subject=str(consent), person=consent.person)
     user, is_blank = request.user, consent.status == ConsentStatus.PRINTED
     context = {
         "heading": consent.get_kind_display().capitalize(),
@@ -170,7 +166,6 @@ def consent_facts(consent):
 def pdf(request, pk):
     """The blank to sign, or the text as it was given."""
     consent = _consent_or_404(request.user, pk)
-    record_access(by=request.user, kind=AccessKind.PRINT, subject=str(consent), person=consent.person)
     return pdf_response(consent_pdf(consent), consent_filename(consent))
 
 
@@ -181,7 +176,6 @@ def scan(request, pk):
     consent = get_object_or_404(consents_visible_to(request.user), pk=pk)
     if consent.scan is None:
         raise Http404("Скана нет")
-    record_access(by=request.user, kind=AccessKind.FILE, subject=f"Скан: {consent}", person=consent.person)
     return stored_file_response(consent.scan)
 
 
@@ -191,8 +185,6 @@ def former_scan(request, pk, scan_pk):
     """A scan that was replaced, for those who keep consents."""
     consent = get_object_or_404(consents_visible_to(request.user), pk=pk)
     former = get_object_or_404(consent.former_scans.select_related("scan"), pk=scan_pk)
-    subject = f"Прежний скан: {consent}"
-    record_access(by=request.user, kind=AccessKind.FILE, subject=subject, person=consent.person)
     return stored_file_response(former.scan)
 
 
@@ -203,5 +195,4 @@ def journal(request):
     rows = consents_visible_to(request.user).select_related("entered_by")
     consents = rows.prefetch_related("person__positions").order_by("given_on", "created_at", "pk")
     content = journal_xlsx(consents)
-    record_access(by=request.user, kind=AccessKind.EXPORT, subject="Журнал согласий", rows=consents.count())
     return xlsx_response(content, f"Журнал согласий на {timezone.localdate():%d.%m.%Y}.xlsx")

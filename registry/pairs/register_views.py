@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from mentoring.accounts.access import record_access, requires
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires
+from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.responses import pdf_response, xlsx_response
 from registry.pairs.documents import REGISTERS, Register, register_pdf_bytes, register_xlsx_bytes
@@ -81,9 +81,4 @@ def _collected(request, name) -> Register:
 
 
 def _recorded(request, register, how):
-    record_access(
-        by=request.user,
-        kind=AccessKind.EXPORT,
-        subject=f"{register.title}, {register.as_of}, {how}",
-        rows=len(register.rows),
-    )
+    note_access(subject=f"{register.title}, {register.as_of}, {how}", rows=len(register.rows))

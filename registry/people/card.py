@@ -151,6 +151,8 @@ def ways_to_rooms(person, user) -> list[tuple[str, str]]:
     for label, name, permission, key in ROOMS:
         if user.may(permission):
             ways.append((label, f"{reverse(name)}?{urlencode({'q': getattr(person, key)})}"))
+    if user.may(Permission.KEEP_PERSONAL_DATA):
+        ways.append(("Персональные данные", reverse("privacy:person", args=[person.pk])))
     if person.user_id == user.pk and not user.may(Permission.VIEW_BANK):
         ways.append(("Я в банке", reverse("bank:mine")))
     return ways

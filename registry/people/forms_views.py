@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring.accounts.access import record_access, requires
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.people import card, services
@@ -43,9 +42,6 @@ def case_forms(request, pk):
             status, problem = (STALE if isinstance(refusal, StaleState) else USUAL), refusal.reason
         else:
             return _after(request, person)
-    elif request.method != "POST":
-        subject = f"Склонение имени: {person.short_name}"
-        record_access(by=request.user, kind=AccessKind.VIEW, subject=subject, person=person)
     context = _context(person, parts, problem, is_stale=status == STALE)
     return render(request, "registry/people/case_forms.html", context, status=status)
 

@@ -1,9 +1,13 @@
+from uuid import uuid4
+
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
+from mentoring.accounts.access_log import note_seen
 from mentoring.language.initials import short_name
 from mentoring.school.enums import Gender
 from registry.people.enums import FormsState, ImportState, PersonKind, QualificationCategory, RowOutcome
@@ -42,7 +46,7 @@ class CaseFormsModel(models.Model):
         return self.forms_state == FormsState.REVIEW
 
 
-@pghistory.track()
+@pghistory.track(exclude=["uid", "erased_on"])
 class Person(CaseFormsModel):
     """A teacher of the school, somebody of another organisation, or a pupil; with or without an account."""
 
@@ -82,6 +86,8 @@ class Person(CaseFormsModel):
         output_field=models.CharField(max_length=250, db_collation="C"),
         db_persist=True,
     )
+    uid = models.UUIDField(unique=True, editable=False, default=uuid4, db_default=RandomUUID())
+    erased_on = models.DateField("данные уничтожены", null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -135,6 +141,13 @@ class Person(CaseFormsModel):
     def get_absolute_url(self):
         return reverse("people:detail", args=[self.pk])
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Every card that is read is noted for the log of access."""
+        person = super().from_db(db, field_names, values)
+        note_seen(person.pk, person.__dict__.get("user_id"))
+        return person
+
     @property
     def full_name(self) -> str:
         return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
@@ -142,11 +155,15 @@ class Person(CaseFormsModel):
     @property
     def short_name(self) -> str:
         """«Иванова А. П.», with non-breaking spaces."""
+        if self.erased_on:
+            return self.full_name
         return short_name(self.last_name, self.first_name, self.patronymic, before=False)
 
     @property
     def signature_name(self) -> str:
         """«А. П. Иванова», as at the foot of a paper."""
+        if self.erased_on:
+            return self.full_name
         return short_name(self.last_name, self.first_name, self.patronymic, before=True)
 
     @property

@@ -11,7 +11,7 @@ from registry.people.models import Person, Position
 def people_visible_to(user: User) -> QuerySet[Person]:
     """Everybody for those who see people by role; otherwise only the card of this very person."""
     if user.may(Permission.VIEW_PEOPLE):
-        return Person.objects.all()
+        return Person.objects.filter(erased_on__isnull=True)
     return Person.objects.filter(user=user)
 
 

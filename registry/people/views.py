@@ -6,8 +6,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from mentoring.accounts.access import record_access, requires, signed_in
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.responses import xlsx_response
 from mentoring.documents.sheets import render_xlsx
@@ -56,7 +55,6 @@ def export(request):
     staff = people_visible_to(request.user).filter(kind=PersonKind.TEACHER)
     people = list(PersonFilter(request.GET, queryset=with_positions(staff)).qs)
     content = render_xlsx(staff_sheet(people))
-    record_access(by=request.user, kind=AccessKind.EXPORT, subject="Список сотрудников", rows=len(people))
     return xlsx_response(content, staff_list_name())
 
 
@@ -191,12 +189,8 @@ def reinstate(request, pk):
 
 
 def _opened(request, pk):
-    """The person, if this user may see the card; the look is written down (152-ФЗ, ст. 19)."""
-    person = get_object_or_404(with_positions(people_visible_to(request.user)), pk=pk)
-    if request.method != "POST":
-        subject = f"Карточка: {person.short_name}"
-        record_access(by=request.user, kind=AccessKind.VIEW, subject=subject, person=person)
-    return person
+    """The person, if this user may see the card."""
+    return get_object_or_404(with_positions(people_visible_to(request.user)), pk=pk)
 
 
 def _saved(request, form, service, person, **values):

@@ -24,11 +24,12 @@ NEEDED_CONSENTS = (ConsentKind.PROCESSING, ConsentKind.MENTORING, ConsentKind.PA
 
 def orders_visible_to(user) -> QuerySet[Order]:
     """All for those who view orders; others see registered orders that name them or wait for their signature."""
+    # An order that names somebody whose data are destroyed is kept by law but blocked (152-ФЗ, ст. 21).
     if user.may(Permission.VIEW_ORDERS):
-        return Order.objects.all()
+        return Order.objects.filter(block__isnull=True)
     to_sign = Acquaintance.objects.filter(order=OuterRef("pk"), person__user=user)
     in_pair = Participant.objects.filter(mentorship__order_row__order=OuterRef("pk"), person__user=user)
-    return Order.objects.filter(Exists(to_sign) | Exists(in_pair), status__in=NUMBERED)
+    return Order.objects.filter(Exists(to_sign) | Exists(in_pair), block__isnull=True, status__in=NUMBERED)
 
 
 def for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -69,7 +70,7 @@ def waiting_for_user(user) -> QuerySet[Order]:
     if user.may(Permission.DRAFT_ORDERS):
         paper_work = Q(status__in=[OrderStatus.DRAFT, OrderStatus.RETURNED, OrderStatus.REGISTERED])
         waiting |= paper_work & Q(created_by=user) if user.may(Permission.APPROVE_ORDERS) else paper_work
-    return Order.objects.filter(waiting).order_by("pk")
+    return Order.objects.filter(waiting, block__isnull=True).order_by("pk")
 
 
 def acquaintance_sheet(order: Order) -> QuerySet[Acquaintance]:
@@ -174,6 +175,9 @@ def return_comments(orders) -> dict[int, str]:
 def own_unread(user) -> QuerySet[Acquaintance]:
     """Registered orders that wait for this very person's signature."""
     rows = Acquaintance.objects.filter(
-        person__user=user, acquainted_on__isnull=True, order__status__in=NUMBERED
+        person__user=user,
+        acquainted_on__isnull=True,
+        order__status__in=NUMBERED,
+        order__block__isnull=True,
     )
     return rows.select_related("order").order_by("order__date", "pk")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from mentoring.accounts.access import record_access, requires, signed_in
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires, signed_in
+from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.responses import (
     issued_pdf_response,
@@ -132,9 +132,7 @@ def document(request, pk):
     order = visible_order(request, pk)
     if order.document is None:
         raise Http404
-    record_access(
-        by=request.user, kind=AccessKind.PRINT, subject=str(order), rows=order.acquaintances.count()
-    )
+    note_access(people=order.acquaintances.values_list("person_id", flat=True))
     return issued_pdf_response(order.document)
 
 
@@ -145,12 +143,7 @@ def sheet(request, pk):
     order = visible_order(request, pk)
     if order.document is None:
         raise Http404
-    record_access(
-        by=request.user,
-        kind=AccessKind.PRINT,
-        subject=f"Лист ознакомления: {order}",
-        rows=order.acquaintances.count(),
-    )
+    note_access(people=order.acquaintances.values_list("person_id", flat=True))
     name = f"Лист ознакомления с приказом № {order.number}.pdf".replace("/", "-")
     return pdf_response(acquaintance_pdf(order), name)
 
@@ -162,7 +155,7 @@ def scan(request, pk):
     order = visible_order(request, pk)
     if order.scan is None:
         raise Http404
-    record_access(by=request.user, kind=AccessKind.FILE, subject=f"Скан: {order}")
+    note_access(people=order.acquaintances.values_list("person_id", flat=True))
     return stored_file_response(order.scan)
 
 
@@ -171,11 +164,6 @@ def scan(request, pk):
 def export(request):
     """The registration journal as .xlsx: registered orders under the conditions of the list (D-52)."""
     orders = OrderFilter(request.GET, registered_orders(orders_visible_to(request.user))).qs
-    record_access(
-        by=request.user,
-        kind=AccessKind.EXPORT,
-        subject="Журнал регистрации приказов, Excel",
-        rows=len(orders),
-    )
+    note_access(rows=len(orders))
     name = f"Журнал регистрации приказов {timezone.localdate():%d.%m.%Y}"
     return xlsx_response(journal_xlsx(orders, "Журнал регистрации приказов"), f"{name}.xlsx")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from mentoring.accounts.models import User
 from mentoring.accounts.services import create_account
@@ -17,14 +18,17 @@ from programs.blueprints.models import Blueprint
 from programs.programmes.issuing import issue_programme
 from programs.programmes.models import Programme
 from registry.consents.models import Consent, ConsentText
-from registry.consents.services import attach_scan
+from registry.consents.services import attach_scan, give_consent, withdraw_consent
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship, Participant
 from registry.people.imports.services import start_import
-from registry.people.services import link_account
+from registry.people.services import create_person, link_account
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.services import attach_scan as attach_order_scan
 from roadmap.orders.services import draft_pairing_order
+from roadmap.privacy.destruction import erase_people
+from roadmap.privacy.documents import papers_of
+from roadmap.privacy.services import ask
 from tests.mentoring.documents.zoo import pdf
 from tests.registry.people.imports.books import staff_book
 from tests.registry.people.imports.lists import person as staff_line
@@ -104,6 +108,7 @@ def kwargs_by_name(school):
         "blueprints": {"pk": Blueprint.objects.get().pk, "state": "off"},
         **programme_kwargs(school, programme),
         **order_kwargs(registered, draft),
+        **privacy_kwargs(school),
     }
     for name in ("pairs:accept", "pairs:refuse", "pairs:enter_answer"):
         kwargs[name] = {"pk": Participant.objects.filter(mentorship=proposed).first().pk}
@@ -171,3 +176,21 @@ def order_kwargs(registered, draft):
 
 def pdf_upload():
     return SimpleUploadedFile("scan.pdf", pdf(), "application/pdf")
+
+
+def privacy_kwargs(school):
+    """A request that waits, a withdrawal, an act: of people who take part in nothing."""
+    curator = school.curator
+    request = ask(school.person("Астахов"), "correction", by=curator, text="Год рождения")
+    leaving = create_person(by=curator, kind="teacher", last_name="Ушедшая", first_name="Нина")
+    consent = give_consent(leaving, "processing", by=curator, given_on=timezone.localdate(), channel="paper")
+    withdraw_consent(consent, by=curator, on=timezone.localdate())
+    gone = create_person(by=curator, kind="teacher", last_name="Бывшая", first_name="Анна")
+    erasure = erase_people([gone], by=curator, reason="purpose", basis="для проверки")
+    return {
+        "privacy": {"pk": school.person("Астахов").pk, "kind": "job"},
+        "privacy:request": {"pk": request.pk},
+        "privacy:keep": {"pk": consent.pk},
+        "privacy:erasure": {"pk": erasure.pk},
+        "privacy:paper": {"pk": erasure.pk, "document_pk": papers_of(erasure).first().pk},
+    }

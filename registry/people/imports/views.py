@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring.accounts.access import record_access, requires
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.access import requires
+from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.responses import xlsx_response
 from registry.people.enums import ImportState, RowOutcome
@@ -174,6 +174,5 @@ def bad_rows(request, pk):
     if not count:
         messages.info(request, "Строк с ошибками нет, скачивать нечего.")
         return redirect(staff_import)
-    subject = f"строки с ошибками из списка «{staff_import.file_name}»"
-    record_access(by=request.user, kind=AccessKind.EXPORT, subject=subject, rows=count)
+    note_access(rows=count)
     return xlsx_response(bad_rows_book(staff_import), bad_rows_filename(staff_import))

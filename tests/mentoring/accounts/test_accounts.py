@@ -170,7 +170,7 @@ def test_the_list_of_accounts_takes_the_same_queries_for_one_and_for_fifty(
     client.force_login(make_administrator())
     for number in range(count):
         make_user(f"user{number}", Role.COUNCIL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("users:list"))
 
 

@@ -16,7 +16,7 @@ def test_the_list_of_programmes(client, django_assert_num_queries, count):
     for _ in range(count):
         make_programme(rows=2, mentorship=make_pair(usernames=False))
     client.force_login(make_curator())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("programmes:list"))
     assert len(page.context["table"].rows) == count
 
@@ -26,7 +26,7 @@ def test_pairs_without_a_programme(client, django_assert_num_queries, count):
     for _ in range(count):
         make_pair(usernames=False)
     client.force_login(make_curator())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get(reverse("programmes:create")).context["page"].object_list) == min(count, 20)
 
 
@@ -36,7 +36,7 @@ def test_the_card(client, django_assert_num_queries, rows):
     programme = make_programme(S.RUNNING, rows=rows)
     hold_all(programme, by=make_curator())
     client.force_login(make_user("mentor"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get(programme.get_absolute_url()).context["lines"]) == rows
 
 
@@ -44,6 +44,6 @@ def test_the_card(client, django_assert_num_queries, rows):
 def test_the_page_of_the_plan(client, django_assert_num_queries, rows):
     programme = make_programme(rows=rows)
     client.force_login(make_user("mentor"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("programmes:plan", args=[programme.pk]))
     assert len(page.context["editor"].forms) == rows

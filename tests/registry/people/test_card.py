@@ -117,8 +117,13 @@ def test_every_look_at_a_card_is_written_down(client):
     open_card(client, person, curator, page="edit")
     open_card(client, person, curator, page="forms")
 
-    rows = AccessRecord.objects.order_by("pk").values_list("user", "kind", "person_id")
-    assert list(rows) == [(curator.pk, AccessKind.VIEW, person.pk)] * 4
+    rows = AccessRecord.objects.order_by("pk").values_list("user", "kind", "people", "subject")
+    assert list(rows) == [
+        (curator.pk, AccessKind.VIEW, [person.pk], "Карточка человека"),
+        (curator.pk, AccessKind.VIEW, [person.pk], "История карточки"),
+        (curator.pk, AccessKind.VIEW, [person.pk], "Карточка человека: изменение"),
+        (curator.pk, AccessKind.VIEW, [person.pk], "Склонение имени и должности"),
+    ]
 
 
 def test_the_history_tells_in_russian_what_was_changed(client):
@@ -204,6 +209,7 @@ def test_every_way_to_another_room_opens_there(client):
         ("Пары и группы", 200),
         ("Программы", 200),
         ("Приказы", 200),
+        ("Персональные данные", 200),
     ]
 
 

@@ -98,7 +98,8 @@ def test_the_export_is_closed_to_others(client, role):
     user = make_user("somebody", *([role] if role else []))
 
     assert exported(client, user).status_code == 403
-    assert AccessRecord.objects.count() == 0
+    refusal = AccessRecord.objects.get()
+    assert (refusal.user, refusal.subject, refusal.result) == (user, "Список сотрудников", "denied")
 
 
 def test_today_says_how_many_names_wait(django_assert_num_queries):

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 REAL_LIST = Path(__file__).parent / "staff-list.xlsx"
 UPLOAD = "/people/import/"
-QUERIES_OF_PREVIEW = 10
+QUERIES_OF_PREVIEW = 11
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ def test_the_bad_rows_are_a_book_and_taking_them_is_recorded(curator_client):
         "Нестерова А.В.",
     ]
     record = AccessRecord.objects.get(kind=AccessKind.EXPORT)
-    assert (record.subject, record.rows) == ("строки с ошибками из списка «staff-list.xlsx»", 3)
+    assert (record.subject, record.rows) == ("Загрузка списка: строки с ошибками", 3)
 
 
 def test_without_bad_rows_there_is_nothing_to_download(curator_client):

@@ -1,0 +1,195 @@
+"""What each address is called in the log and what kind of act it is. A new address gets its line here."""
+
+from mentoring.accounts.enums import AccessKind
+
+K = AccessKind
+SIGNING = frozenset({"account_login", "account_logout", "mfa_authenticate"})
+READS = frozenset({K.VIEW, K.LIST})
+
+SUBJECTS = {
+    "home": "Главная",
+    "home:today": "Страница «Сегодня»",
+    "home:search": "Поиск",
+    "home:account": "Своя учётная запись",
+    "account_login": "Имя и пароль",
+    "account_logout": "Завершение сеанса",
+    "account_reauthenticate": "Подтверждение пароля",
+    "account_change_password": "Смена пароля",
+    "account_set_password": "Новый пароль",
+    "account_email": "Адрес электронной почты",
+    "mfa_authenticate": "Второй шаг входа",
+    "mfa_activate_totp": "Второй шаг входа: включение",
+    "mfa_deactivate_totp": "Второй шаг входа: отключение",
+    "mfa_generate_recovery_codes": "Запасные коды",
+    "usersessions_list": "Свои сеансы",
+    "users": "Учётные записи",
+    "users:list": "Список учётных записей",
+    "users:detail": "Учётная запись",
+    "users:create": "Новая учётная запись",
+    "users:give-role": "Дана роль",
+    "users:end-role": "Снята роль",
+    "users:first-link": "Ссылка для первого входа",
+    "users:set-active": "Разрешение входить",
+    "school": "Карточка организации и справочники",
+    "jobs": "Задания",
+    "jobs:download": "Файл задания",
+    "letters": "Письма",
+    "documents": "Проверка документа",
+    "upkeep": "Состояние системы",
+    "privacy": "Персональные данные человека",
+    "privacy:office": "Обращения и отзывы согласий",
+    "privacy:mine": "Свои персональные данные",
+    "privacy:my-looks": "Кто смотрел меня",
+    "privacy:my-archive": "Архив своих данных",
+    "privacy:archive": "Архив данных человека",
+    "privacy:ask-mine": "Обращение о своих данных",
+    "privacy:ask": "Обращение о данных с бумаги",
+    "privacy:looks": "Кто обращался к данным человека",
+    "privacy:request": "Обращение о данных",
+    "privacy:keep": "Данные оставлены на другом основании",
+    "privacy:erase": "Уничтожение данных человека",
+    "privacy:erasures": "Акты об уничтожении",
+    "privacy:erasure": "Акт об уничтожении",
+    "privacy:paper": "Акт об уничтожении, PDF",
+    "privacy:terms": "Сроки хранения",
+    "privacy:destroy": "Уничтожение по сроку",
+    "privacy:blocked": "Заблокированные приказы",
+    "privacy:open-blocked": "Заблокированный приказ",
+    "privacy:log": "Журнал обращений",
+    "imports": "Загрузка списка сотрудников",
+    "imports:detail": "Загрузка списка: проверка строк",
+    "imports:apply": "Загрузка списка: внесение",
+    "imports:bad_rows": "Загрузка списка: строки с ошибками",
+    "people": "Карточка человека",
+    "people:list": "Список людей",
+    "people:export": "Список сотрудников",
+    "people:review": "Очередь на проверку склонения",
+    "people:history": "История карточки",
+    "people:edit": "Карточка человека: изменение",
+    "people:edit_own": "Своя карточка: изменение",
+    "people:create": "Новая карточка",
+    "people:forms": "Склонение имени и должности",
+    "people:accept_forms": "Склонение имени и должности",
+    "people:account": "Учётная запись человека",
+    "people:unlink_account": "Учётная запись человека: связь снята",
+    "people:dismiss": "Отметка об увольнении",
+    "people:reinstate": "Отметка об увольнении снята",
+    "consents": "Согласие",
+    "consents:list": "Список согласий",
+    "consents:terms": "Сроки согласий",
+    "consents:journal": "Журнал согласий",
+    "consents:mine": "Свои согласия",
+    "consents:person": "Согласия человека",
+    "consents:pdf": "Согласие на бумаге",
+    "consents:scan": "Скан согласия",
+    "consents:former-scan": "Прежний скан согласия",
+    "consents:attach": "Скан согласия: приложение",
+    "consents:withdraw": "Отзыв согласия",
+    "consents:blanks": "Бланки согласий",
+    "consents:record-many": "Согласия, полученные на бумаге",
+    "consents:policy": "Политика обработки персональных данных",
+    "consents:texts": "Тексты согласий",
+    "consents:text": "Текст согласия",
+    "consents:new-edition": "Новая редакция текста согласия",
+    "bank": "Запись банка",
+    "bank:mentors": "Банк наставников",
+    "bank:mentees": "Банк наставляемых",
+    "bank:mine": "Своя запись банка",
+    "pairs": "Пара или группа",
+    "pairs:list": "Список пар и групп",
+    "pairs:mine": "Свои пары",
+    "pairs:unpaired": "Наставляемые без пары",
+    "pairs:registers": "Реестры",
+    "pairs:register_pdf": "Реестр, PDF",
+    "pairs:register_xlsx": "Реестр, Excel",
+    "pairs:history": "История пары",
+    "pairs:accept": "Ответ стороны: согласие",
+    "pairs:refuse": "Ответ стороны: отказ",
+    "pairs:enter_answer": "Ответ стороны, внесённый с бумаги",
+    "pairs:council": "Мнение методического совета",
+    "pairs:end": "Завершение пары",
+    "blueprints": "Шаблоны программ",
+    "programmes": "Программа",
+    "programmes:list": "Список программ",
+    "programmes:archive": "Программы одним архивом",
+    "programmes:register_pdf": "Реестр программ, PDF",
+    "programmes:register_xlsx": "Реестр программ, Excel",
+    "programmes:pdf": "Программа, PDF",
+    "programmes:document": "Выпущенная программа",
+    "programmes:agree": "Согласование программы",
+    "programmes:agreement": "Согласование программы с бумаги",
+    "programmes:acquaintance": "Ознакомление с программой",
+    "orders": "Приказ",
+    "orders:list": "Список приказов",
+    "orders:export": "Журнал регистрации приказов, Excel",
+    "orders:preview": "Проект приказа, PDF",
+    "orders:document": "Зарегистрированный приказ, PDF",
+    "orders:sheet": "Лист ознакомления, PDF",
+    "orders:scan": "Скан приказа",
+    "orders:approve": "Утверждение приказа",
+    "orders:return": "Возврат приказа",
+    "orders:register": "Регистрация приказа",
+    "orders:sign": "Подписание приказа",
+    "orders:acknowledge": "Ознакомление с приказом",
+    "orders:journals": "Журналы регистрации",
+}
+
+LISTS = frozenset(
+    {
+        "home:today", "home:search", "users:list", "imports:detail", "people:list", "people:review",
+        "consents:list", "consents:terms", "consents:blanks", "consents:record-many", "bank:mentors",
+        "bank:mentees", "bank:add-many", "pairs:list", "pairs:mine", "pairs:unpaired", "pairs:registers",
+        "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
+        "orders:list", "orders:create", "orders:pairs", "privacy:office", "privacy:log",
+    }
+)  # fmt: skip
+PAPERS = frozenset(
+    {
+        "consents:pdf", "programmes:pdf", "programmes:document", "orders:preview", "orders:document", "orders:sheet",
+        "privacy:paper",
+    }
+)  # fmt: skip
+EXPORTS = frozenset(
+    {
+        "imports:bad_rows", "people:export", "consents:journal", "pairs:register_pdf", "pairs:register_xlsx",
+        "programmes:register_pdf", "programmes:register_xlsx", "orders:export",
+        "privacy:my-archive", "privacy:archive",
+    }
+)  # fmt: skip
+FILES = frozenset({"consents:scan", "consents:former-scan", "orders:scan", "jobs:download"})
+DECISIONS = frozenset(
+    {
+        "pairs:accept", "pairs:refuse", "pairs:enter_answer", "pairs:council", "programmes:agree",
+        "programmes:agreement", "programmes:acquaintance", "orders:approve", "orders:return", "orders:register",
+        "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep",
+    }
+)  # fmt: skip
+RIGHTS = frozenset({"users:give-role", "users:end-role", "users:set-active", "users:first-link"})
+# Personal data stand on these pages though no card is read for them: stored papers, raw lists, letters, accounts.
+ALWAYS = frozenset(
+    {
+        *PAPERS,
+        *EXPORTS,
+        *FILES,
+        "imports:detail",
+        "imports:columns",
+        "letters:outbox",
+        "users:list",
+        "users:detail",
+    }
+)
+
+
+def kind_of(route, method) -> AccessKind:
+    """The kind of act behind an address (a name of an URL) and a method."""
+    if method in ("GET", "HEAD"):
+        places = ((LISTS, K.LIST), (PAPERS, K.PRINT), (EXPORTS, K.EXPORT), (FILES, K.FILE))
+        return next((kind for names, kind in places if route in names), K.VIEW)
+    if route in RIGHTS:
+        return K.ROLE
+    return K.APPROVE if route in DECISIONS else K.CHANGE
+
+
+def subject_of(route) -> str:
+    """What the log calls an address; one without a line of its own is called as its room."""
+    return SUBJECTS.get(route) or SUBJECTS.get(route.split(":")[0]) or route

@@ -1,0 +1,26 @@
+"""Removing a person from the local outbox."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from mentoring.accounts.erasure import Words
+from mentoring.letters.outbox import letters_of
+
+SEPARATOR = b"\n" + b"-" * 79 + b"\n"
+
+
+def erase_letters(words: Words) -> None:
+    """Remove the letters that go to the person or name the person; the others in the same file stay."""
+    folder = Path(settings.OUTBOX_DIR)
+    for path in folder.glob("*.log") if folder.is_dir() else ():
+        parts = letters_of(path)
+        kept = [raw for raw, letter in parts if not _names(letter, words)]
+        if not kept:
+            path.unlink()
+        elif len(kept) < len(parts):
+            path.write_bytes(b"".join(raw + SEPARATOR for raw in kept))
+
+
+def _names(letter, words):
+    return any(words.in_text(text) for text in (letter.to, letter.subject, letter.body))

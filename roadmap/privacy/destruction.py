@@ -1,0 +1,236 @@
+"""Destroying personal data: what goes, what the law keeps, both papers, and the list that a restored copy obeys."""
+
+import json
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.accounts.erasure import blank_documents, open_erasure
+from mentoring.accounts.models import User
+from mentoring.documents.enums import DocumentKind
+from mentoring.documents.models import IssuedDocument, StoredFile
+from mentoring.jobs.erasure import erase_jobs, erase_queue
+from mentoring.letters.erasure import erase_letters
+from mentoring.workflow.services import lock
+from mentoring.workflow.verdicts import Refused, require
+from programs.programmes.erasure import erase_in_programmes
+from registry.bank.erasure import erase_entries
+from registry.consents.erasure import erase_consents
+from registry.pairs.erasure import erase_in_pairs
+from registry.people.erasure import erase_card, mark_of, words_of
+from registry.people.models import Person
+from roadmap.orders.models import NUMBERED, Order
+from roadmap.privacy.documents import issue_papers
+from roadmap.privacy.enums import ErasureReason, RequestKind, RequestState
+from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
+from roadmap.privacy.rules import may_erase, may_keep
+
+CATEGORIES = (
+    "фамилия, имя, отчество и их падежные формы; пол; дата рождения",
+    "должность, категория, стаж, предметы, образование, табельный номер, даты приёма и увольнения",
+    "телефон, электронная почта; сведения о законном представителе",
+    "записи банков наставников и наставляемых",
+    "сканы и примечания согласий",
+    "затруднения, цели, рефлексия и имя в персонализированных программах, выпущенные программы",
+    "история изменений карточки, строки загруженных списков, письма, файлы заданий",
+    "учётная запись: имя для входа, почта, сеансы",
+)
+KEPT_CONSENT = "даты и виды согласий без имени (152-ФЗ, ст. 9, ч. 3)"
+LIST_NAME = "erasures.jsonl"
+
+
+@transaction.atomic
+def erase_people(people: Iterable[Person], *, by, reason, basis) -> Erasure:
+    """Destroy the data of these people by one act and block the orders that name them.
+
+    The order matters: names are read before the cards are emptied, papers are made last, files and the erase list
+    are touched only after the commit. Raises Refused when one of them still takes part in something.
+    """
+    people = [
+        lock(Person.objects.select_related("user"), pk) for pk in sorted({person.pk for person in people})
+    ]
+    if not people:
+        raise Refused("Уничтожать нечего: никого не выбрано.")
+    for person in people:
+        require(may_erase(by, person))
+    marks = [mark_of(person) for person in people]
+    record = open_erasure(by=by, people=[person.pk for person in people])
+    orders, files = {}, []
+    for person in people:
+        orders |= {order.pk: order for order in _erase_one(person, record=record, files=files)}
+    kept = [f"приказ № {order.number} от {order.date:%d.%m.%Y} (заблокирован)" for order in orders.values()]
+    erasure = Erasure.objects.create(
+        people=[person.pk for person in people],
+        marks=marks,
+        reason=reason,
+        basis=basis,
+        categories=list(CATEGORIES),
+        kept=[*kept, KEPT_CONSENT],
+        by=by,
+    )
+    for order in orders.values():
+        BlockedOrder.objects.get_or_create(order=order, defaults={"erasure": erasure})
+    _close_requests(people, by)
+    issue_papers(erasure, record=record, by=by)
+    finish(files)
+    return erasure
+
+
+def _erase_one(person, *, record, files):
+    words = words_of(person)
+    orders = list(_orders_naming(person, words))
+    kept = {order.document_id for order in orders}
+    _erase_papers(record, words, kept)
+    transaction.on_commit(partial(erase_letters, words))
+    erase_queue(words)
+    erase_jobs(words)
+    erase_in_programmes(person, record=record, words=words)
+    erase_in_pairs(person, record=record, words=words)
+    erase_entries(person, record=record)
+    files += erase_consents(person, record=record)
+    _scrub_drafts(words)
+    erase_card(person, record=record)
+    return orders
+
+
+def _orders_naming(person, words):
+    """Registered orders in whose paper, pairs or sheet the person stands."""
+    for order in Order.objects.filter(status__in=NUMBERED).select_related("document"):
+        text = json.dumps(order.document.data, ensure_ascii=False)
+        if words.in_text(text) or order.acquaintances.filter(person=person).exists():
+            yield order
+
+
+def _erase_papers(record, words, kept):
+    """Papers of the school that name the person, the kept orders aside, lose their data and bytes."""
+    found = (
+        IssuedDocument.objects.exclude(kind=DocumentKind.ORDER)
+        .exclude(pk__in=kept)
+        .only("pk", "data", "title")
+    )
+    ids = [
+        row.pk
+        for row in found.iterator()
+        if words.in_text(json.dumps(row.data, ensure_ascii=False)) or words.in_text(row.title)
+    ]
+    blank_documents(record, ids)
+
+
+def _scrub_drafts(words):
+    for order in Order.objects.exclude(status__in=NUMBERED).prefetch_related("items"):
+        texts = {name: getattr(order, name) for name in ("title", "preamble", "control", "annex_title")}
+        changed = {name: words.scrub(text) for name, text in texts.items() if words.in_text(text)}
+        if changed:
+            Order.objects.filter(pk=order.pk).update(**changed)
+        for item in order.items.all():
+            if words.in_text(item.text):
+                item.text = words.scrub(item.text)
+                item.save(update_fields=["text"])
+
+
+def _close_requests(people, by):
+    """What the person wrote goes as well; that it was asked and done stays."""
+    rows = PersonRequest.objects.filter(person__in=people)
+    rows.filter(state=RequestState.OPEN).update(
+        state=RequestState.DONE, closed_on=timezone.localdate(), closed_by=by
+    )
+    rows.exclude(kind=RequestKind.WITHDRAWAL).update(text="")
+
+
+def finish(files: Iterable[StoredFile]) -> None:
+    """Remove rows of stored files now and their bytes after the commit, and write the erase list anew."""
+    stored = list(files)
+    names = [(file.file.storage, file.file.name) for file in stored]
+    StoredFile.objects.filter(pk__in=[file.pk for file in stored]).delete()
+
+    def after():
+        for storage, name in names:
+            storage.delete(name)
+        write_erase_list()
+
+    transaction.on_commit(after)
+
+
+def erase_list_path() -> Path:
+    """The file beside the data that says whose cards were emptied: numbers and hashes, no values."""
+    return settings.DATA_DIR / LIST_NAME
+
+
+def read_erase_list(path: Path | None = None) -> dict[str, int]:
+    """{hash of the card: its number} of everything destroyed so far, from the file and from the database."""
+    path = path or erase_list_path()
+    found = {}
+    if path.exists():
+        lines = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+        found = {line["mark"]: line["person"] for line in lines}
+    for erasure in Erasure.objects.exclude(marks=[]):
+        found |= dict(zip(erasure.marks, erasure.people, strict=True))
+    return found
+
+
+def write_erase_list() -> Path:
+    """Write the erase list whole; what an older database does not know any more is kept from the present file."""
+    path = erase_list_path()
+    lines = [
+        json.dumps({"person": person, "mark": mark}) + "\n"
+        for mark, person in sorted(read_erase_list().items())
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text("".join(lines))
+    fresh.chmod(0o600)
+    fresh.replace(path)
+    return path
+
+
+@transaction.atomic
+def reapply_erasures(path: Path | None = None, *, by: User | None = None) -> list[int]:
+    """Destroy again in a restored copy what had been destroyed since it was made; returns the numbers of the cards.
+
+    To be called after a restore and before the school is let in. A card is known by the hash of its random number:
+    another card under the same number is left alone. Nothing is asked about pairs that still go on in the old copy.
+    """
+    marks = read_erase_list(path)
+    people = [
+        person
+        for person in Person.objects.filter(pk__in=marks.values(), erased_on__isnull=True).select_related(
+            "user"
+        )
+        if mark_of(person) in marks
+    ]
+    if not people:
+        return []
+    record = open_erasure(by=by, people=[person.pk for person in people])
+    orders, files = {}, []
+    for person in people:
+        orders |= {order.pk: order for order in _erase_one(person, record=record, files=files)}
+    owner = by or User.objects.order_by("pk").first()
+    _close_requests(people, owner)
+    _write_again(people, orders, owner)
+    finish(files)
+    return [person.pk for person in people]
+
+
+def _write_again(people, orders, by):
+    """The restored copy gets its own row about it, so that the next copy knows."""
+    # uid is never emptied, so the hash is the same after the destruction.
+    erasure = Erasure.objects.create(
+        people=[person.pk for person in people],
+        marks=[mark_of(person) for person in people],
+        reason=ErasureReason.WITHDRAWAL,
+        basis="повторено после восстановления из резервной копии",
+        categories=list(CATEGORIES),
+        kept=[KEPT_CONSENT],
+        by=by,
+    )
+    for order in orders.values():
+        BlockedOrder.objects.get_or_create(order=order, defaults={"erasure": erasure})
+
+
+def require_keeper(by) -> None:
+    """Raise Refused unless this user may destroy data."""
+    require(may_keep(by))
