@@ -118,6 +118,8 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
 }
+# The owner of the tables, for `migrate` and `database_roles` alone; the site's own role owns nothing.
+DATABASE_OWNER = env.dj_db_url("DATABASE_OWNER_URL", "") if env.str("DATABASE_OWNER_URL", "") else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ru"
