@@ -13,12 +13,12 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DEBUG = env.bool("DEBUG", False)
+SECRET_KEY_FILE = env.str("SECRET_KEY_FILE", "")
 
 
 def read_secret_key() -> str:
     """The key from SECRET_KEY or from the file that SECRET_KEY_FILE names."""
-    key_file = env.str("SECRET_KEY_FILE", "")
-    key = Path(key_file).read_text().strip() if key_file else env.str("SECRET_KEY", "")
+    key = Path(SECRET_KEY_FILE).read_text().strip() if SECRET_KEY_FILE else env.str("SECRET_KEY", "")
     if not key:
         raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE (see docs/settings.md).")
     return key
@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mentoring.request_ids.RequestIdMiddleware",
+    "mentoring.log_lines.RequestLineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -142,6 +143,21 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Several machines keep uploaded files in one place; needs the packages of requirements-s3.txt.
+if env.str("S3_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.str("S3_BUCKET"),
+            "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
+            "region_name": env.str("S3_REGION", "") or None,
+            "access_key": env.str("S3_ACCESS_KEY", "") or None,
+            "secret_key": env.str("S3_SECRET_KEY", "") or None,
+            # Nobody reads a file but through a page that asks who it is.
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -271,10 +287,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "mentoring.request_ids.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"},
+        "json": {"()": "mentoring.log_lines.JsonFormatter"},
     },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if env.bool("LOG_JSON", False) else "line",
+            "filters": ["request_id"],
+        }
+    },
+    "loggers": {"mentoring.requests": {"level": "INFO" if env.bool("LOG_REQUESTS", False) else "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -76,7 +76,7 @@ def test_demo_on_a_busy_port_says_so_and_starts_nothing(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "requirements-bench.txt"])
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-bench.txt", "requirements-s3.txt"])
 def test_lock_pins_every_package_with_hashes(lock):
     blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text().strip())
     assert [
@@ -90,6 +90,7 @@ def test_wider_locks_hold_all_of_the_narrower_in_the_same_versions():
     assert runtime.items() <= demo.items()
     assert demo.items() <= test.items()
     assert demo.items() <= pins("requirements-bench.txt").items()
+    assert runtime.items() <= pins("requirements-s3.txt").items()
 
 
 def test_no_file_names_a_package_source_or_a_folder_of_one_machine():
