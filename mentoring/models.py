@@ -1,6 +1,13 @@
 """Gathers the models of the ground floor's rooms."""
 
-from mentoring.accounts.models import AccessRecord, AccessSeal, RoleAssignment, User
+from mentoring.accounts.models import (
+    AccessRecord,
+    AccessSeal,
+    CacheEntry,
+    RoleAssignment,
+    SignInCounter,
+    User,
+)
 from mentoring.documents.models import IssuedDocument, IssuedFile, StoredFile
 from mentoring.jobs.models import Job
 from mentoring.letters.models import Sending
@@ -19,6 +26,7 @@ from mentoring.workflow.models import StatusChange
 __all__ = [
     "AccessRecord",
     "AccessSeal",
+    "CacheEntry",
     "CalendarDay",
     "Direction",
     "IssuedDocument",
@@ -31,6 +39,7 @@ __all__ = [
     "RoleAssignment",
     "SchoolYear",
     "Sending",
+    "SignInCounter",
     "StatusChange",
     "StoredFile",
     "UpkeepRecord",

@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mentoring.home.urls")),
     path("", include("mentoring.upkeep.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("mentoring.accounts.own_urls")),
     path("users/", include("mentoring.accounts.urls")),
     path("school/", include("mentoring.school.urls")),
     path("jobs/", include("mentoring.jobs.urls")),

@@ -2,6 +2,7 @@ from django import forms
 
 from mentoring.accounts.enums import Role
 from mentoring.accounts.models import User
+from mentoring.accounts.names import tidy_name
 
 
 class AccountForm(forms.ModelForm):
@@ -15,7 +16,7 @@ class AccountForm(forms.ModelForm):
         }
 
     def clean_username(self):
-        return self.cleaned_data["username"].lower()
+        return tidy_name(self.cleaned_data["username"])
 
 
 class RoleForm(forms.Form):

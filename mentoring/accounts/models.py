@@ -7,10 +7,11 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 from mentoring.accounts.enums import AccessKind, AccessResult, Role
+from mentoring.accounts.names import LATIN, RUSSIAN, refuse_mixed_letters, tidy_name
 from mentoring.accounts.permissions import Permission, permissions_of
 
 
@@ -33,13 +34,18 @@ def never_emptied(name):
 class UserManager(BaseUserManager):
     def create_user(self, username, password=None, **fields):
         """Make an account; without a password it can only be opened by a one-time link."""
-        user = self.model(username=self.model.normalize_username(username).lower(), **fields)
+        user = self.model(username=tidy_name(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username):
         return self.get(username__iexact=username)
+
+
+def look_of_column(name):
+    """The database's own `look_of` for a column of tidy names."""
+    return Func(F(name), Value(RUSSIAN), Value(LATIN), function="translate", output_field=models.CharField())
 
 
 @pghistory.track(exclude=["password", "last_login"])
@@ -50,7 +56,7 @@ class User(AbstractBaseUser):
         "имя для входа",
         max_length=60,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=[UnicodeUsernameValidator(), refuse_mixed_letters],
         error_messages={"unique": "Такое имя для входа уже занято. Придумайте другое."},
     )
     email = models.EmailField("электронная почта", blank=True)
@@ -71,6 +77,11 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=Q(username=models.functions.Lower("username")), name="user_username_is_lower"
+            ),
+            models.UniqueConstraint(
+                look_of_column("username"),
+                name="user_names_look_different",
+                violation_error_message="Это имя на вид не отличить от занятого. Придумайте другое.",
             ),
         ]
 
@@ -115,7 +126,7 @@ class RoleAssignment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_assignment_role_known"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="role_assignment_dates_in_order",
             ),
             models.UniqueConstraint(
@@ -128,6 +139,40 @@ class RoleAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}"
+
+
+class SignInCounter(models.Model):
+    """Failed guesses of one account or from one address in the last minutes; the key names neither."""
+
+    key = models.CharField("счётчик", max_length=64, unique=True)
+    failures = ArrayField(models.DateTimeField(), default=list, verbose_name="неудачные попытки")
+    paused_until = models.DateTimeField("пауза до", null=True, blank=True)
+    last_change = models.DateTimeField("изменён", default=timezone.now, db_index=True)
+
+    class Meta:
+        app_label = "mentoring"
+        verbose_name = "счётчик попыток входа"
+        verbose_name_plural = "счётчики попыток входа"
+
+    def __str__(self):
+        return self.key[:8]
+
+
+class CacheEntry(models.Model):
+    """Django's cache, shared by all processes: limits of attempts and used one-time codes live in it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        app_label = "mentoring"
+        db_table = "mentoring_cache"
+        verbose_name = "запись общего кэша"
+        verbose_name_plural = "записи общего кэша"
+
+    def __str__(self):
+        return self.cache_key
 
 
 class AccessRecord(models.Model):

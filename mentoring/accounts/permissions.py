@@ -9,6 +9,7 @@ class Permission(StrEnum):
     """One act that a role may be allowed; the value is its stable name in tests and documents."""
 
     VIEW_PEOPLE = "view_people"
+    VIEW_CONTACTS = "view_contacts"
     EDIT_PEOPLE = "edit_people"
     IMPORT_PEOPLE = "import_people"
     VIEW_BANK = "view_bank"
@@ -43,6 +44,7 @@ class Permission(StrEnum):
 
 PERMISSION_LABELS = {
     Permission.VIEW_PEOPLE: "Видеть карточки всех сотрудников",
+    Permission.VIEW_CONTACTS: "Видеть телефоны, дни рождения и примечания в карточках",
     Permission.EDIT_PEOPLE: "Вести карточки сотрудников",
     Permission.IMPORT_PEOPLE: "Загружать список сотрудников из Excel",
     Permission.VIEW_BANK: "Видеть банк наставников и наставляемых",
@@ -78,7 +80,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_PEOPLE, _P.VIEW_BANK, _P.VIEW_UNPAIRED, _P.VIEW_CONSENTS, _P.VIEW_PAIRS,
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.APPROVE_ORDERS, _P.REGISTER_ORDERS,
             _P.VIEW_PROGRAMMES, _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG,
-            _P.KEEP_PERSONAL_DATA, _P.OPEN_BLOCKED,
+            _P.KEEP_PERSONAL_DATA, _P.OPEN_BLOCKED, _P.VIEW_CONTACTS,
         }
     ),
     Role.CURATOR: frozenset(
@@ -87,7 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_UNPAIRED, _P.VIEW_CONSENTS, _P.EDIT_CONSENTS, _P.VIEW_PAIRS, _P.EDIT_PAIRS,
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.REGISTER_ORDERS, _P.VIEW_PROGRAMMES,
             _P.EDIT_PROGRAMMES, _P.NOTE_PROGRAMMES, _P.EDIT_BLUEPRINTS, _P.EXPORT_REGISTERS,
-            _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG, _P.KEEP_PERSONAL_DATA,
+            _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG, _P.KEEP_PERSONAL_DATA, _P.VIEW_CONTACTS,
         }
     ),
     Role.COUNCIL: frozenset(
@@ -101,10 +103,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.VIEW_PEOPLE, _P.EDIT_PEOPLE, _P.IMPORT_PEOPLE, _P.VIEW_BANK, _P.EDIT_BANK,
             _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX, _P.VIEW_HEALTH,
-            _P.VIEW_ACCESS_LOG,
+            _P.VIEW_ACCESS_LOG, _P.VIEW_CONTACTS,
         }
     ),
 }  # fmt: skip
+
+# Whoever decides, gives numbers or keeps accounts: their sessions rest half as long.
+SIGNING_ROLES = frozenset({Role.DIRECTOR, Role.CURATOR, Role.ADMINISTRATOR})
 
 
 def permissions_of(roles) -> frozenset[Permission]:

@@ -1,8 +1,10 @@
+from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from mentoring.accounts.enums import Role
-from mentoring.accounts.models import RoleAssignment, User
+from mentoring.accounts.models import RoleAssignment, User, look_of_column
+from mentoring.accounts.names import look_of
 
 
 def accounts():
@@ -21,3 +23,14 @@ def users_with_role(role: Role):
         Q(valid_to__isnull=True) | Q(valid_to__gte=today)
     )
     return User.objects.filter(is_active=True, role_assignments__in=rows).distinct()
+
+
+def accounts_that_look_like(name: str):
+    """Accounts whose name the eye cannot tell from this one: at most one, the database sees to it."""
+    return User.objects.alias(look=look_of_column("username")).filter(look=look_of(name))
+
+
+def open_sessions(user):
+    """Where this account is signed in, the newest first. A session that has run out is not among them."""
+    rows = UserSession.objects.filter(user=user).order_by("-created_at")
+    return [row for row in rows if row.exists()]

@@ -16,7 +16,6 @@ SUBJECTS = {
     "account_reauthenticate": "Подтверждение пароля",
     "account_change_password": "Смена пароля",
     "account_set_password": "Новый пароль",
-    "account_email": "Адрес электронной почты",
     "mfa_authenticate": "Второй шаг входа",
     "mfa_activate_totp": "Второй шаг входа: включение",
     "mfa_deactivate_totp": "Второй шаг входа: отключение",
@@ -30,6 +29,11 @@ SUBJECTS = {
     "users:end-role": "Снята роль",
     "users:first-link": "Ссылка для первого входа",
     "users:set-active": "Разрешение входить",
+    "users:first": "Ссылка для первого входа",
+    "users:set-first": "Первый пароль",
+    "users:lift-pause": "Пауза входа снята",
+    "users:end-sessions": "Сеансы завершены",
+    "users:permissions-pdf": "Кто что может, PDF",
     "school": "Карточка организации и справочники",
     "jobs": "Задания",
     "jobs:download": "Файл задания",
@@ -164,7 +168,16 @@ DECISIONS = frozenset(
         "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep",
     }
 )  # fmt: skip
-RIGHTS = frozenset({"users:give-role", "users:end-role", "users:set-active", "users:first-link"})
+RIGHTS = frozenset(
+    {
+        "users:give-role",
+        "users:end-role",
+        "users:set-active",
+        "users:first-link",
+        "users:lift-pause",
+        "users:end-sessions",
+    }
+)
 # Personal data stand on these pages though no card is read for them: stored papers, raw lists, letters, accounts.
 ALWAYS = frozenset(
     {

@@ -2,47 +2,48 @@
 
 import datetime
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.accounts.enums import Role
 from mentoring.accounts.models import RoleAssignment, User
-from mentoring.accounts.queries import users_with_role
+from mentoring.accounts.names import tidy_name
+from mentoring.accounts.queries import accounts_that_look_like, users_with_role
 from mentoring.workflow.services import add_history
 from mentoring.workflow.verdicts import Refused, StaleState
+
+NAME_TAKEN = "Такое имя для входа уже занято. Придумайте другое."
 
 
 @transaction.atomic
 def create_account(*, by, username, display_name, email="") -> User:
     """Make an account without a password: its owner sets one by the first link.
 
-    Raises ValidationError with a sentence when the name for signing in is taken or malformed.
+    Raises ValidationError with a sentence when the name for signing in is taken, malformed or looks like
+    another one.
     """
-    user = User(username=username.strip().lower(), display_name=" ".join(display_name.split()), email=email)
+    username = tidy_name(username)
+    if taken := accounts_that_look_like(username).first():
+        raise ValidationError({"username": name_is_taken(username, taken)})
+    user = User(username=username, display_name=" ".join(display_name.split()), email=email)
     user.set_unusable_password()
     user.full_clean(exclude=["password"])
     try:
         with transaction.atomic():
             user.save()
     except IntegrityError:
-        raise ValidationError({"username": "Такое имя для входа уже занято. Придумайте другое."}) from None
+        raise ValidationError({"username": NAME_TAKEN}) from None
     add_history(user, by=by, action="create", sentence="учётная запись создана")
     return user
 
 
-def first_link(user: User) -> str:
-    """An absolute one-time address where the owner sets a password; lives PASSWORD_RESET_TIMEOUT seconds."""
-    path = reverse(
-        "account_reset_password_from_key",
-        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
-    )
-    return settings.PUBLIC_BASE_URL + path
+def name_is_taken(username, taken) -> str:
+    """What to say when `taken` already has this name, or one that the eye cannot tell from it."""
+    if taken.username == username:
+        return NAME_TAKEN
+    return f"Это имя на вид не отличить от занятого «{taken.username}». Придумайте другое."
 
 
 @transaction.atomic
@@ -94,11 +95,28 @@ def set_active(user, is_active, *, by) -> None:
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     if not is_active:
-        for session in UserSession.objects.filter(user=user):
-            session.end()
+        close_sessions(user)
     add_history(
         user,
         by=by,
         action="set_active",
         sentence="вход разрешён" if is_active else "вход закрыт, сеансы завершены",
     )
+
+
+def close_sessions(user, *, except_key=None) -> int:
+    """End the open sessions of an account, all but the one with `except_key`; says how many there were."""
+    sessions = list(UserSession.objects.filter(user=user).exclude(session_key=except_key or ""))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+@transaction.atomic
+def end_sessions(user, *, by) -> int:
+    """The administrator shows everybody out who is in with this name, oneself excepted: there is «Выйти»."""
+    if user == by:
+        raise Refused("Свои сеансы закрывают на странице «Открытые сеансы» или кнопкой «Выйти».")
+    count = close_sessions(user)
+    add_history(user, by=by, action="end_sessions", sentence="сеансы завершены администратором")
+    return count

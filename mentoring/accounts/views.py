@@ -2,15 +2,22 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.accounts import services
 from mentoring.accounts.access import requires, signed_in
+from mentoring.accounts.documents import access_pdf
 from mentoring.accounts.enums import Role
 from mentoring.accounts.forms import AccountForm, RoleForm
+from mentoring.accounts.links import first_link as make_first_link
 from mentoring.accounts.models import RoleAssignment, User
-from mentoring.accounts.permissions import ROLE_PERMISSIONS, Permission
-from mentoring.accounts.queries import accounts
+from mentoring.accounts.pauses import lift_pause as lift_account_pause
+from mentoring.accounts.pauses import pause_of
+from mentoring.accounts.permissions import Permission
+from mentoring.accounts.queries import accounts, open_sessions
+from mentoring.accounts.table import permission_rows
+from mentoring.documents.responses import pdf_response
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused
 
@@ -53,14 +60,20 @@ def create(request):
 @require_safe
 def detail(request, pk):
     account = get_object_or_404(User, pk=pk)
+    return _card(request, account, RoleForm())
+
+
+def _card(request, account, role_form, status=200):
     context = {
         "heading": str(account),
         "account": account,
         "roles": account.role_assignments.all(),
-        "role_form": RoleForm(),
+        "role_form": role_form,
+        "sessions": open_sessions(account),
+        "paused_until": pause_of(account),
         "history": history_of(account),
     }
-    return render(request, "mentoring/accounts/account_detail.html", context)
+    return render(request, "mentoring/accounts/account_detail.html", context, status=status)
 
 
 @requires(MANAGE)
@@ -77,9 +90,7 @@ def give_role(request, pk):
         except Refused as refusal:
             form.add_error("role", refusal.reason)
     if form.errors:
-        context = {"heading": str(account), "account": account, "roles": account.role_assignments.all()}
-        context |= {"role_form": form, "history": history_of(account)}
-        return render(request, "mentoring/accounts/account_detail.html", context, status=422)
+        return _card(request, account, form, status=422)
     messages.success(request, "Роль дана.")
     return redirect("users:detail", pk)
 
@@ -101,7 +112,7 @@ def first_link(request, pk):
     context = {
         "heading": f"Ссылка для входа: {account}",
         "account": account,
-        "link": services.first_link(account),
+        "link": make_first_link(account),
     }
     return render(request, "mentoring/accounts/first_link.html", context)
 
@@ -116,13 +127,35 @@ def set_active(request, pk):
     return redirect("users:detail", pk)
 
 
+@requires(MANAGE)
+@require_POST
+def lift_pause(request, pk):
+    account = get_object_or_404(User, pk=pk)
+    lift_account_pause(account, by=request.user)
+    messages.success(request, "Пауза снята: можно входить.")
+    return redirect("users:detail", pk)
+
+
+@requires(MANAGE)
+@require_POST
+def end_sessions(request, pk):
+    account = get_object_or_404(User, pk=pk)
+    services.end_sessions(account, by=request.user)
+    messages.success(request, "Сеансы завершены: на всех устройствах придётся войти заново.")
+    return redirect("users:detail", pk)
+
+
 @signed_in
 @require_safe
 def permissions(request):
     """«Кто что может»: the table in code, as a page for everybody."""
-    rows = [
-        (permission.label, [permission in ROLE_PERMISSIONS[role] for role in Role])
-        for permission in Permission
-    ]
-    context = {"heading": "Кто что может", "roles": list(Role), "rows": rows}
+    context = {"heading": "Кто что может", "roles": list(Role), "rows": permission_rows()}
+    context["may_print"] = request.user.may(MANAGE) or request.user.may(Permission.APPROVE_ORDERS)
     return render(request, "mentoring/accounts/permissions.html", context)
+
+
+@requires(MANAGE, Permission.APPROVE_ORDERS)
+@require_safe
+def permissions_pdf(request):
+    """The same table with the holders of the roles, for the director's signature."""
+    return pdf_response(access_pdf(), f"Кто что может {timezone.localdate():%d.%m.%Y}.pdf")

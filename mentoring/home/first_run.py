@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from mentoring.accounts.access import public
 from mentoring.accounts.enums import Role
+from mentoring.accounts.links import first_link
 from mentoring.accounts.queries import users_with_role
-from mentoring.accounts.services import create_account, first_link, give_role
+from mentoring.accounts.services import create_account, give_role
 from mentoring.home.first_run_forms import AccountNameForm, CardForm, StaffAccountForm
 from mentoring.school.models import Organisation
 from mentoring.school.queries import organisation, school_year_start

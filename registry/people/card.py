@@ -40,8 +40,13 @@ class Wording:
     forms: dict[str, str]
 
 
-def facts_and_forms(person) -> dict:
-    """What the card page shows about the person, whoever reads it."""
+def may_see_contacts(person, user) -> bool:
+    """Telephone, birthday and notes are for those who keep the card or lead, and for the person."""
+    return user.may(Permission.VIEW_CONTACTS) or person.user_id == user.pk
+
+
+def facts_and_forms(person, user) -> dict:
+    """What the card page shows about the person to this reader."""
     is_pupil = person.kind == PersonKind.PUPIL
     representative = Representative.objects.filter(pupil=person).first() if is_pupil else None
     state = worst_forms_state(person)
@@ -49,7 +54,7 @@ def facts_and_forms(person) -> dict:
     return {
         "work_title": "Об обучающемся" if is_pupil else "Работа",
         "work_facts": work_facts(person),
-        "personal_facts": personal_facts(person),
+        "personal_facts": personal_facts(person) if may_see_contacts(person, user) else [],
         "representative": representative_facts(representative) if representative else None,
         "lacks_representative": is_pupil and representative is None,
         "wordings": shown,

@@ -64,7 +64,7 @@ def detail(request, pk):
     """The card of one person."""
     person, user = _opened(request, pk), request.user
     can_edit = bool(may_edit_people(user))
-    context = card.facts_and_forms(person) | {
+    context = card.facts_and_forms(person, request.user) | {
         "heading": person.full_name,
         "person": person,
         "is_own": person.user_id == user.pk,
@@ -78,7 +78,7 @@ def detail(request, pk):
     return render(request, "registry/people/detail.html", context)
 
 
-@requires(Permission.VIEW_PEOPLE)
+@requires(Permission.VIEW_CONTACTS)
 @require_safe
 def history(request, pk):
     """What was done with the card, newest first."""
@@ -222,7 +222,7 @@ def _kinds(request, current, present=None):
 
 
 def _tabs(person, user, current):
-    if not user.may(Permission.VIEW_PEOPLE):
+    if not user.may(Permission.VIEW_CONTACTS):
         return []
     address = person.get_absolute_url()
     return [

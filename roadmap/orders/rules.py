@@ -17,7 +17,7 @@ def may_prepare(order: Order | None, user) -> Allowed | Denied:
 
 
 def may_approve(order: Order | None, user) -> Allowed | Denied:
-    """Only the director decides; who prepares orders without this right never approves the own one."""
+    """Only the director decides."""
     return ALLOWED if user.may(Permission.APPROVE_ORDERS) else Denied("Приказ утверждает директор.")
 
 
@@ -91,6 +91,16 @@ def text_is_whole(order: Order, user) -> Allowed | Denied:
     return Denied("Текст приказа ещё не готов.", tuple(problems)) if problems else ALLOWED
 
 
+def made_by_another(order: Order, user) -> Allowed | Denied:
+    """Two people see every order: who made the draft does not approve it, the director included."""
+    if order.created_by_id != user.pk:
+        return ALLOWED
+    return Denied(
+        "Этот проект подготовили вы сами, а утвердить должен другой человек. Отзовите и удалите проект "
+        "и попросите куратора подготовить приказ: пары для него освободятся."
+    )
+
+
 TABLE = TransitionTable(
     name="order",
     title="Приказ",
@@ -122,6 +132,7 @@ TABLE = TransitionTable(
             label="Утвердить",
             past="утверждён директором",
             who=may_approve,
+            guards=(made_by_another,),
         ),
         Transition(
             name="return",

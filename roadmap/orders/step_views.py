@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mentoring.accounts.access import requires, signed_in
+from mentoring.accounts.access import confirmed, requires, signed_in
 from mentoring.accounts.permissions import Permission
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from roadmap.orders import services
@@ -15,7 +15,7 @@ from roadmap.orders.documents import paper_of
 from roadmap.orders.draft_views import refuse_on
 from roadmap.orders.forms import AcquaintanceForm, ReasonForm, RegisterForm, ReturnForm, ScanForm, SignForm
 from roadmap.orders.queries import acquaintance_sheet, proposed_number
-from roadmap.orders.rules import TABLE, may_attach_scan, may_enter_acquaintance
+from roadmap.orders.rules import TABLE, made_by_another, may_attach_scan, may_enter_acquaintance
 from roadmap.orders.views import visible_order
 
 P = Permission
@@ -41,6 +41,7 @@ def recall(request, pk):
 
 
 @requires(P.APPROVE_ORDERS)
+@confirmed
 @PAGE_METHODS
 def approve(request, pk):
     """The whole order on one screen with the two answers of the director."""
@@ -54,7 +55,7 @@ def approve(request, pk):
         return redirect(order)
     checks = registration_checks(order, timezone.localdate())
     context = {"heading": "Утверждение приказа", "order": order, "paper": paper_of(order), "checks": checks}
-    context["form"] = ReturnForm()
+    context |= {"form": ReturnForm(), "denied": made_by_another(order, request.user)}
     return render(request, "roadmap/orders/order_approve.html", context)
 
 
@@ -78,6 +79,7 @@ def return_(request, pk):
 
 
 @requires(P.REGISTER_ORDERS)
+@confirmed
 @PAGE_METHODS
 def register(request, pk):
     """The date and the number that comes with it; everything that still hinders stands beside."""

@@ -23,15 +23,13 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_inactive",
-    "account_signup",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
-    "account_confirm_email",
-    "account_email_verification_sent",
-    "account_confirm_login_code",
     "mfa_authenticate",
+    "users:first",
+    "users:set-first",
 }
 
 

@@ -119,12 +119,15 @@ def ground_floor(school):
     account = school.users["mentee"]
     return {
         "home": {"token": "wrong"},
-        "users": {"pk": account.pk, "role_pk": school.users["council"].role_assignments.get().pk},
+        "users": {
+            "token": "wrong",
+            "pk": account.pk,
+            "role_pk": school.users["council"].role_assignments.get().pk,
+        },
         "users:end-role": {"pk": school.users["council"].pk},
         "school": {"slug": "directions", "pk": Direction.objects.last().pk},
         "jobs": {"pk": Job.objects.create(owner=school.curator, title="Печать").pk},
         "documents": {"code": IssuedDocument.objects.first().code},
-        "account_confirm_email": {"key": "wrong"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "wrong"},
     }
 

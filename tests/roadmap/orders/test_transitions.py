@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring.accounts.enums import Role
 from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.orders.enums import OrderStatus as S
 from roadmap.orders.models import Order
@@ -93,14 +94,16 @@ def test_an_order_comes_back_only_with_a_comment():
     assert state_of(order) == S.SUBMITTED
 
 
-def test_a_director_who_drafted_may_approve_the_own_draft():
+def test_who_made_the_draft_does_not_approve_it():
     director = make_director()
     order = make_order("submitted", by=director)
 
-    approve_order(order, by=director)
+    with pytest.raises(Refused, match="подготовили вы сами"):
+        approve_order(order, by=director)
 
-    order.refresh_from_db()
-    assert (order.status, order.created_by, order.approved_by) == (S.APPROVED, director, director)
+    assert state_of(order) == S.SUBMITTED
+    deputy = make_user("deputy", Role.DIRECTOR)
+    assert approve_order(order, by=deputy).approved_by == deputy
 
 
 def test_a_returned_order_loses_the_approval():
