@@ -11,6 +11,7 @@ from mentoring.school.dictionaries import DICTIONARIES
 from mentoring.school.forms import OrganisationForm
 from mentoring.school.models import Organisation
 from mentoring.school.queries import organisation as get_card
+from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, StaleState
 
@@ -23,19 +24,19 @@ def organisation(request):
     """The school's card: what stands in the heading of every paper."""
     card = get_card()
     form = OrganisationForm(request.POST or None, instance=card or Organisation())
-    stale = None
+    stale = False
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         try:
             services.save_organisation(by=request.user, version=data.pop("version"), **data)
         except StaleState as refusal:
-            stale = refusal.reason
-            form.add_error(None, stale)
+            stale = True
+            show_conflict(form, get_card(), refusal.reason)
         else:
             messages.success(request, "Карточка сохранена. Новые бумаги печатаются с этими данными.")
             return redirect("school:organisation")
     context = {"heading": "Организация", "form": form, "dictionaries": DICTIONARIES.values()}
-    context |= {"saved": get_card() if stale else None, "history": history_of(card) if card else []}
+    context["history"] = history_of(card) if card else []
     return render(request, "mentoring/school/organisation.html", context, status=409 if stale else 200)
 
 

@@ -1,6 +1,7 @@
 """Moving an object along its table and writing down what was done."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
 from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import StaleState
@@ -13,6 +14,12 @@ def lock(queryset, pk):
 
 # What `tells` names when the sentence tells of the first saving of the object.
 CREATION = "creation"
+
+
+def wait_for(seconds: int) -> None:
+    """Let the locks of the present transaction wait so long (5 seconds is usual): a fair queue is no fault."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds}s"])
 
 
 def add_history(subject, *, by, action, sentence, comment="", from_state="", to_state="", tells=()):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
+from mentoring.workflow.conflicts import compare, differences
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused
 from programs.blueprints import services
@@ -100,7 +101,7 @@ def _edit_page(request, blueprint, heading):
             messages.success(request, "Шаблон сохранён. Прежние программы не изменились.")
             return redirect(blueprint)
     context = {"heading": heading, "blueprint": blueprint, "form": form, "editor": editor, "problem": problem}
-    context["stale"] = _now(blueprint, form) if status == 409 else None
+    context["conflicts"] = _conflicts(blueprint, form, editor) if status == 409 else []
     return render(request, "programs/blueprints/blueprint_form.html", context, status=status)
 
 
@@ -111,17 +112,16 @@ def _form(request, blueprint, is_post, is_saving):
     return BlueprintForm(instance=blueprint, initial=request.POST.dict() if is_post else None)
 
 
-def _now(blueprint, form):
-    """The template as it is saved; the next press saves over it knowingly."""
+def _conflicts(blueprint, form, editor):
+    """The template as it is saved beside what was typed; the next press saves over it knowingly."""
     form.data = form.data.copy()
     form.data["version"] = blueprint.version
-    names = [name for name in form.cleaned_data if name != "version"]
-    texts = [
-        (form.fields[name].label, getattr(blueprint, name))
-        for name in names
-        if getattr(blueprint, name) != services.one_kind_of_breaks(form.cleaned_data[name])
-    ]
-    return [*texts, ("План мероприятий", "\n".join(row.event for row in blueprint.rows.all()))]
+    plans = (
+        "\n".join(row.event for row in blueprint.rows.all()),
+        "\n".join(row["event"] for row in editor.cleaned_rows),
+    )
+    found = differences(form, blueprint)
+    return [*found, compare("План мероприятий", *plans)] if plans[0] != plans[1] else found
 
 
 def _save(request, blueprint, form, editor):

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring.accounts.access import signed_in
+from mentoring.workflow.conflicts import Difference, compare, show_conflict
 from mentoring.workflow.verdicts import Refused, require
-from programs.blueprints.services import one_kind_of_breaks
 from programs.programmes import services
 from programs.programmes.forms import NoteForm, PlanEditor, StartForm
 from programs.programmes.models import Programme
@@ -25,7 +25,6 @@ from registry.pairs.queries import with_people as with_sides
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 ON_A_PAGE = 20
-NOT_COMPARED = {"version"}
 
 
 @signed_in
@@ -77,20 +76,23 @@ def reuse(request, pk):
 @READ_AND_WRITE
 def edit(request, pk):
     """The title sheet and the explanatory note."""
-    programme, stale = visible(request, pk), None
+    programme, status = visible(request, pk), 200
     require(may_edit(programme, request.user))
     form = NoteForm(request.POST or None, instance=programme)
     if request.method == "POST" and form.is_valid():
         try:
             services.update_programme(programme, by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, refusal.reason)
-            stale = _now(programme, form) if refusal.status == 409 else None
+            status = refusal.status if refusal.status == 409 else 200
+            if status == 409:
+                show_conflict(form, Programme.objects.get(pk=programme.pk), refusal.reason)
+            else:
+                form.add_error(None, refusal.reason)
         else:
             messages.success(request, "Титульный лист и записка сохранены.")
             return redirect("programmes:plan" if "to_plan" in request.POST else "programmes:detail", pk)
-    context = card_context(programme, "") | {"form": form, "stale": stale}
-    return render(request, "programs/programmes/note_form.html", context, status=409 if stale else 200)
+    context = card_context(programme, "") | {"form": form}
+    return render(request, "programs/programmes/note_form.html", context, status=status)
 
 
 @signed_in
@@ -117,7 +119,7 @@ def plan(request, pk):
         "editor": editor.mark_held(rows),
         "problem": problem,
         "version": version,
-        "is_stale": status == 409,
+        "conflicts": [_plans(programme, editor)] if status == 409 else [],
     }
     page = "programs/programmes/plan_form.html"
     return render(request, page, card_context(programme, "") | context, status=status)
@@ -158,16 +160,13 @@ def _save_plan(request, programme, version, editor):
     services.save_plan(programme, by=request.user, version=version, rows=rows)
 
 
-def _now(programme, form):
-    """(caption, present text) of the fields that differ; the next press saves over them knowingly."""
-    saved = Programme.objects.get(pk=programme.pk)
-    form.data = form.data.copy()
-    form.data["version"] = saved.version
-    return [
-        (form.fields[name].label, getattr(saved, name))
-        for name, typed in form.cleaned_data.items()
-        if name not in NOT_COMPARED and getattr(saved, name) != one_kind_of_breaks(typed)
-    ]
+def _plans(programme, editor) -> Difference:
+    """The plan that is saved and the one that was typed, a row a line."""
+    names = ("date_text", "event", "form", "content")
+    saved = [[getattr(row, name) for name in names] for row in programme.plan.all()]
+    typed = [[row[name] for name in names] for row in editor.cleaned_rows]
+    texts = ("\n".join(", ".join(filter(None, words)) for words in rows) for rows in (saved, typed))
+    return compare("План мероприятий", *texts)
 
 
 def _number(text):

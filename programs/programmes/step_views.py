@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
+from mentoring.workflow.conflicts import differences
 from mentoring.workflow.verdicts import Refused, require
 from programs.programmes import services
 from programs.programmes.enums import AcquaintedBody, AgreementChannel
@@ -157,7 +158,7 @@ def acquaintance(request, pk, body):
 @READ_AND_WRITE
 def event(request, pk, event_pk):
     """«Как прошло»: the day and the reflection of one event."""
-    programme, stale = visible(request, pk), None
+    programme, status = visible(request, pk), 200
     row = get_object_or_404(programme.plan.select_related("programme"), pk=event_pk)
     row.programme = programme
     require(may_record(row, request.user))
@@ -168,11 +169,11 @@ def event(request, pk, event_pk):
         messages.success(request, f"Записано: {row.event}.")
         return redirect(programme)
     if getattr(form, "refusal_status", 0) == 409:
-        form.data = form.data.copy()
+        status, form.data = 409, form.data.copy()
         form.data["seen"] = row.fingerprint
-        stale = row
-    context = card_context(programme, "") | {"row": row, "form": form, "stale": stale}
-    return render(request, "programs/programmes/event.html", context, status=409 if stale else 200)
+        form.conflicts = differences(form, row)
+    context = card_context(programme, "") | {"row": row, "form": form}
+    return render(request, "programs/programmes/event.html", context, status=status)
 
 
 def _begin_revision(programme, *, by, comment):

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
 from mentoring.templatetags.look import plural
+from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.bank import services
-from registry.bank.card import entry_facts
 from registry.bank.enums import BankRole
 from registry.bank.forms import AddForm, AddMenteesForm, LeaveForm, MenteeForm, MentorForm
 from registry.bank.lists import people_outside
@@ -96,27 +96,30 @@ def edit(request, role, pk):
     role = role_or_404(role)
     entry = _entry_or_404(role, pk)
     form = FORMS[role](request.POST or None, instance=entry, has_consent=_has_consent(entry.person))
-    saved, status = None, 200
+    status = 200
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         try:
             UPDATE[role](entry, by=request.user, version=data.pop("version") or 0, **data)
         except Refused as refusal:
-            form.add_error(None, refusal.reason)
-            status = refusal.status if isinstance(refusal, StaleState) else 200
-            saved = _entry_or_404(role, pk)
+            status = _refused(form, refusal, _entry_or_404(role, pk))
         else:
             messages.success(request, "Запись банка сохранена.")
             return redirect(entry)
-    return _form_page(request, role, form, entry.person, entry=entry, saved=saved, status=status)
+    return _form_page(request, role, form, entry.person, entry=entry, status=status)
 
 
-def _form_page(request, role, form, person, *, entry=None, saved=None, status=200, proposed=None):
+def _refused(form, refusal, present) -> int:
+    """Put the refusal on the form, with both texts when the page was old; returns the status of the page."""
+    if not isinstance(refusal, StaleState):
+        form.add_error(None, refusal.reason)
+        return 200
+    show_conflict(form, present, refusal.reason)
+    return refusal.status
+
+
+def _form_page(request, role, form, person, *, entry=None, status=200, proposed=None):
     day = timezone.localdate()
-    if status == 409:
-        # The next press goes on from what is shown as saved now.
-        form.data = form.data.copy()
-        form.data["version"] = saved.version
     context = {
         "heading": f"{HEADINGS[role]}: {'запись' if entry else 'включить'}",
         "bank": HEADINGS[role],
@@ -124,7 +127,6 @@ def _form_page(request, role, form, person, *, entry=None, saved=None, status=20
         "form": form,
         "person": person,
         "entry": entry,
-        "saved_facts": entry_facts(saved, role) if status == 409 else [],
         "has_consent": _has_consent(person),
         "proposed": proposed,
         "denied": may_enter(person, role, day),

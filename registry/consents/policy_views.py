@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring.accounts.access import public, requires
 from mentoring.accounts.permissions import Permission
+from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.consents.forms import PolicyForm
 from registry.consents.policy import INSERTS, policy_blocks, policy_in_use
@@ -38,15 +39,15 @@ def new_policy(request):
         try:
             add_policy(by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            for problem in refusal.problems or (refusal.reason,):
-                form.add_error(None, problem)
             if isinstance(refusal, StaleState):
                 last, status = policy_in_use(), 409
-                # The writer now sees the newer edition, so the next press goes on from it.
-                form.data = {**form.data.dict(), "after": last.version}
+                show_conflict(form, last, refusal.reason, version="after")
+            else:
+                for problem in refusal.problems or (refusal.reason,):
+                    form.add_error(None, problem)
         else:
             messages.success(request, "Политика опубликована.")
             return redirect("consents:policy")
     context = {"heading": "Политика: новая редакция", "form": form, "last": last}
-    context |= {"inserts": INSERTS.items(), "is_stale": status == 409}
+    context |= {"inserts": INSERTS.items()}
     return render(request, "registry/consents/new_policy.html", context, status=status)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
+from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.consents.enums import ConsentKind
 from registry.consents.forms import EditionForm
@@ -57,7 +58,7 @@ def new_edition(request, kind):
             return redirect("consents:text", edition.pk)
         last = text_in_use(kind)
     context = {"heading": f"Новая редакция: {ConsentKind(kind).label}", "form": form, "last": last}
-    context |= {"inserts": INSERTS.items(), "pens": PEN_LINES.items(), "is_stale": status == 409}
+    context |= {"inserts": INSERTS.items(), "pens": PEN_LINES.items()}
     return render(request, "registry/consents/new_edition.html", context, status=status)
 
 
@@ -65,11 +66,9 @@ def _save(request, kind, form):
     try:
         return add_edition(kind, by=request.user, **form.cleaned_data), 302
     except Refused as refusal:
+        if isinstance(refusal, StaleState):
+            show_conflict(form, text_in_use(kind), refusal.reason, version="after")
+            return None, 409
         for problem in refusal.problems or (refusal.reason,):
             form.add_error(None, problem)
-        if not isinstance(refusal, StaleState):
-            return None, 200
-    # The writer now sees the newer edition, so the next press goes on from it.
-    form.data = form.data.copy()
-    form.data["after"] = text_in_use(kind).version
-    return None, 409
+    return None, 200

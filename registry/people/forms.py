@@ -6,6 +6,7 @@ from mentoring.accounts.models import User
 from mentoring.language.cases import OBLIQUE_CASES
 from mentoring.language.fullnames import normalise_name
 from mentoring.language.titles import normalise_position
+from mentoring.workflow.conflicts import show_conflict
 from registry.people.card import QUESTIONS
 from registry.people.enums import PersonKind
 from registry.people.models import Person, Position, Representative
@@ -41,17 +42,8 @@ class VersionedForm(forms.ModelForm):
         self.initial.setdefault("version", self.instance.version)
 
     def show_conflict(self, present, sentence):
-        """Keep what was typed, list what the card holds now, and let the next saving go on from there."""
-        self.conflicts = [
-            (self.fields[name].label, written_value(present, name) or "пусто")
-            for name in self.fields
-            if name in self.cleaned_data
-            and name not in ("version", "is_namesake")
-            and self.cleaned_data[name] != current_value(present, name)
-        ]
-        self.data = self.data.copy()
-        self.data["version"] = str(present.version)
-        self.add_error(None, sentence)
+        """Keep what was typed, show it beside what the card holds now, let the next saving go on from there."""
+        show_conflict(self, present, sentence, saved=current_value)
 
 
 class PersonForm(VersionedForm):
@@ -240,13 +232,6 @@ def current_value(person, name):
     if name == "positions":
         return "\n".join(position.title for position in person.positions.all())
     return getattr(person, name)
-
-
-def written_value(person, name):
-    """The value of the card as a reader sees it."""
-    shown = getattr(person, f"get_{name}_display", None)
-    value = shown() if shown else current_value(person, name)
-    return f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else str("" if value is None else value)
 
 
 class NewAccountForm(forms.Form):

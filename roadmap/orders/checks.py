@@ -48,6 +48,11 @@ def registration_problems(order: Order, on: date) -> list[str]:
     return [problem.sentence for check in registration_checks(order, on) for problem in check.problems]
 
 
+def consent_problems(order: Order, on: date) -> list[str]:
+    """Who in the order has no valid consent on the date, as Russian sentences."""
+    return [problem.sentence for problem in _consents(order_mentorships(order), on)]
+
+
 def registration_checks(order: Order, on: date) -> list[Check]:
     """All conditions of registration on the date, fulfilled or not, in the order of the page.
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
+from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.models import Mentorship
 from registry.pairs.queries import agreed_mentorships
@@ -16,7 +17,6 @@ from roadmap.orders.checks import registration_checks
 from roadmap.orders.documents import paper_of
 from roadmap.orders.editing import text_mark
 from roadmap.orders.forms import HeaderForm, ItemForm, PairsForm
-from roadmap.orders.models import OrderItem
 from roadmap.orders.outline import outline
 from roadmap.orders.paper import facts_of
 from roadmap.orders.placeholders import fill, insertable_groups, values_of
@@ -133,27 +133,26 @@ def change_item(request, pk, item_pk):
     """The text of one item; when somebody else has changed it meanwhile, both texts are shown."""
     order, item = _order_and_item(request, pk, item_pk)
     initial = {"text": item.text, "mark": text_mark(item.text)}
-    form, status, present = ItemForm(request.POST or None, initial=initial), 200, ""
+    form, status = ItemForm(request.POST or None, initial=initial), 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             editing.change_item(item, by=request.user, text=data["text"], mark=data["mark"])
+        except StaleState as refusal:
+            status, present = refusal.status, get_object_or_404(order.items.all(), pk=item.pk)
+            show_conflict(form, present, refusal.reason, version="mark", number=text_mark(present.text))
         except Refused as refusal:
             status = refuse_on(form, refusal)
-            if status == StaleState.status:
-                present = OrderItem.objects.get(pk=item.pk).text
-                form.data = form.data.copy()
-                form.data["mark"] = text_mark(present)
         else:
             messages.success(request, "Пункт сохранён.")
             return redirect("orders:text", pk)
     number = next(row.number for row in outline(order.items.all()) if row.item.pk == item.pk)
-    return _item_page(request, order, form, f"Пункт {number.rstrip('.')}", status, present)
+    return _item_page(request, order, form, f"Пункт {number.rstrip('.')}", status)
 
 
-def _item_page(request, order, form, heading, status, present=""):
+def _item_page(request, order, form, heading, status):
     groups = insertable_groups(facts_of(order, order_mentorships(order)))
-    context = {"heading": heading, "order": order, "form": form, "present": present, "groups": groups}
+    context = {"heading": heading, "order": order, "form": form, "groups": groups}
     return render(request, "roadmap/orders/item_form.html", context, status=status)
 
 

@@ -2,6 +2,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
+from mentoring.workflow.conflicts import show_conflict
 from registry.pairs.models import Mentorship
 from registry.pairs.queries import agreed_mentorships
 from registry.people.models import Person
@@ -89,16 +90,8 @@ class HeaderForm(forms.ModelForm):
         return data
 
     def show_conflict(self, present: Order, sentence: str) -> None:
-        """Keep what was typed, list what stands in the order now, let the next saving go on from there."""
-        names = [name for name in self._meta.fields if name in self.cleaned_data]
-        self.conflicts = [
-            (self.fields[name].label, getattr(present, name) or "пусто")
-            for name in names
-            if self.cleaned_data[name] != getattr(present, name)
-        ]
-        self.data = self.data.copy()
-        self.data["version"] = str(present.version)
-        self.add_error(None, sentence)
+        """Keep what was typed, show it beside what stands in the order now, let the next saving go on from there."""
+        show_conflict(self, present, sentence)
 
     def _post_clean(self):
         """The instance on the page stays as it is in the database: services write, forms only read."""

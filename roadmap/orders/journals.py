@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from mentoring.workflow.services import add_history, lock
+from mentoring.workflow.services import add_history, lock, wait_for
 from mentoring.workflow.verdicts import Refused, require
 from roadmap.orders.models import Journal, JournalCounter
 from roadmap.orders.numbering import journal_year, mask_problem, write_number, year_label
@@ -12,6 +12,8 @@ from roadmap.orders.rules import may_keep_journals
 
 DEFAULT_NAME = "Приказы по основной деятельности"
 DEFAULT_MASK = "{n}/01-02"
+# Thirty orders registered at one moment: each holds the counter while its paper is laid out.
+QUEUE_SECONDS = 25
 
 
 def ensure_journal() -> Journal:
@@ -90,5 +92,6 @@ def next_number(journal, day: date) -> tuple[JournalCounter, str]:
 def locked_counter(journal, day: date) -> JournalCounter:
     """The counter of the journal's year, locked until the end of the transaction."""
     year = journal_year(journal.period, day)
+    wait_for(QUEUE_SECONDS)
     JournalCounter.objects.get_or_create(journal=journal, year=year)
     return JournalCounter.objects.select_for_update().get(journal=journal, year=year)

@@ -21,7 +21,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
 from registry.pairs.services import activate_mentorship, place_in_order, return_from_order
 from registry.people.models import Person
-from roadmap.orders.checks import registration_problems
+from roadmap.orders.checks import consent_problems, registration_problems
 from roadmap.orders.drafting import SampleItem, pairing_sample
 from roadmap.orders.journals import ensure_journal, next_number
 from roadmap.orders.letters import (
@@ -145,12 +145,17 @@ def return_order(order, *, by, comment) -> Order:
 def approve_order(order, *, by, version=None) -> Order:
     """The director's consent to the text as it stood on the page with `version` (not checked if None).
 
-    Raises Refused for anybody else, StaleState when the order was decided or changed meanwhile.
+    Raises Refused for anybody else and when somebody in the order has no valid consent (152-ФЗ, ст. 21, ч. 5),
+    StaleState when the order was decided or changed meanwhile.
     """
     order = _locked(order)
     TABLE.require(order, "approve", by=by)
     if version is not None:
         check_version(order, version, "Приказ")
+    _lock_sides(order)
+    problems = consent_problems(order, timezone.localdate())
+    if problems:
+        raise Refused("Утвердить приказ пока нельзя.", problems)
     order.approved_by, order.approved_at = by, timezone.now()
     order = _carry_out(order, "approve", by=by, changed=("approved_by", "approved_at"))
     tell_about_approval(order)
@@ -166,10 +171,7 @@ def register_order(order, *, by, on) -> Order:
     """
     order = _locked(order)
     TABLE.require(order, "register", by=by)
-    pairs = list(lock_mentorships(order.mentorship_rows.values_list("mentorship_id", flat=True)))
-    people = Person.objects.filter(participations__mentorship__in=pairs)
-    # A consent cannot be withdrawn between the check and the number: that also locks the person.
-    list(Person.objects.filter(pk__in=people.values("pk")).order_by("pk").select_for_update(no_key=True))
+    pairs = _lock_sides(order)
     counter, number = next_number(order.journal, on)
     problems = registration_problems(order, on)
     if problems:
@@ -187,6 +189,14 @@ def register_order(order, *, by, on) -> Order:
     order = _carry_out(order, "register", by=by, changed=changed, sentence=sentence)
     tell_about_registration(order)
     return order
+
+
+def _lock_sides(order) -> list[Mentorship]:
+    """The pairs of the order and their people, locked: a consent cannot be withdrawn until the act is over."""
+    pairs = list(lock_mentorships(order.mentorship_rows.values_list("mentorship_id", flat=True)))
+    people = Person.objects.filter(participations__mentorship__in=pairs)
+    list(Person.objects.filter(pk__in=people.values("pk")).order_by("pk").select_for_update(no_key=True))
+    return pairs
 
 
 def _freeze(order, paper, *, number, on, by):

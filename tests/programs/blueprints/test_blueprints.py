@@ -13,6 +13,7 @@ from programs.blueprints.services import (
     switch_blueprint,
     update_blueprint,
 )
+from tests.conflicts import both_texts
 from tests.factories.people import make_curator, make_director, make_teacher
 from tests.factories.programmes import make_blueprint, make_programme
 
@@ -140,7 +141,7 @@ def test_a_stale_tab_shows_both_texts_and_may_save_then(client):
     client.force_login(make_curator())
     page = client.post(url("edit", blueprint.pk), typed(blueprint, goals="Моё"))
     assert page.status_code == 409
-    assert ("Цели и задачи", "Чужое") in page.context["stale"]
+    assert ("Цели и задачи", "Чужое", "Моё") in both_texts(page.context["conflicts"])
     assert "Моё" in page.text
     client.post(
         url("edit", blueprint.pk), typed(goals="Моё", version=page.context["form"]["version"].value())

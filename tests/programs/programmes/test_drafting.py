@@ -9,6 +9,7 @@ from programs.programmes.enums import ProgrammeStatus
 from programs.programmes.models import Programme
 from programs.programmes.services import save_plan, start_programme, update_programme
 from registry.bank.models import MenteeEntry
+from tests.conflicts import both_texts
 from tests.factories.people import make_curator, make_teacher, make_user
 from tests.factories.programmes import (
     hold,
@@ -184,7 +185,9 @@ def test_a_stale_note_shows_both_texts_and_saves_at_the_second_press(client):
     client.force_login(make_user("mentor"))
     page = client.post(url("edit", programme.pk), typed(programme, goals="Слова наставника"))
     assert page.status_code == 409
-    assert page.context["stale"] == [("Цели и задачи программы", "Слова наставляемого")]
+    assert both_texts(page.context["form"].conflicts) == [
+        ("Цели и задачи программы", "Слова наставляемого", "Слова наставника")
+    ]
     assert "Слова наставника" in page.text
     version = page.context["form"]["version"].value()
     client.post(url("edit", programme.pk), typed(programme, goals="Слова наставника", version=version))
@@ -282,8 +285,10 @@ def test_a_stale_plan_shows_both_and_saves_at_the_second_press(client):
     mine = {"rows-0-event": "Вписал наставник"}
     page = client.post(url("plan", programme.pk), typed_plan(programme, **mine))
     assert page.status_code == 409
-    assert "Вписал наставляемый" in page.text
-    assert "Вписал наставник" in page.text
+    [(_, theirs, typed)] = both_texts(page.context["conflicts"])
+    assert theirs == "Вписал наставляемый"
+    assert "Вписал наставник" in typed
+    assert "Вписал <del>наставляемый</del>" in page.text
     client.post(url("plan", programme.pk), typed_plan(programme, **mine, version=page.context["version"]))
     assert names(programme) == ["Вписал наставник"]
 

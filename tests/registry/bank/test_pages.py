@@ -12,6 +12,7 @@ from registry.bank.enums import MenteeCategory
 from registry.bank.models import MenteeEntry, MentorEntry
 from registry.bank.services import leave_bank, update_mentor
 from registry.bank.today import today as bank_today
+from tests.conflicts import both_texts
 from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.people import (
     make_administrator,
@@ -176,7 +177,7 @@ def test_a_stale_page_shows_both_texts_and_the_next_press_saves(client):
     update_mentor(entry, by=curator, version=0, competencies="Чужой текст")
     response = client.post(url, mentor_data(entry, competencies="Мой текст", max_mentees=5))
     assert response.status_code == 409
-    assert ("Чужой текст" in response.text, "Мой текст" in response.text) == (True, True)
+    assert ("Компетенции, опыт", "Чужой текст", "Мой текст") in both_texts(response.context["form"].conflicts)
     version = response.context["form"]["version"].value()
     again = client.post(url, mentor_data(entry, version=version, competencies="Мой текст"))
     assert (again.status_code, MentorEntry.objects.get().competencies) == (302, "Мой текст")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from roadmap.orders.editing import change_item, text_mark
 from roadmap.orders.models import Order
 from roadmap.orders.services import submit_order
+from tests.conflicts import both_texts
 from tests.factories.orders import make_order, make_school
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director
@@ -57,8 +58,11 @@ def test_a_stale_item_shows_both_texts():
     response = post(make_curator(), "change_item", order.pk, item.pk, text="Текст куратора", mark=mark)
 
     assert response.status_code == 409
-    assert "Текст директора" in response.content.decode()
-    assert "Текст куратора" in response.content.decode()
+    assert both_texts(response.context["form"].conflicts) == [
+        ("Текст пункта", "Текст директора", "Текст куратора")
+    ]
+    assert "Текст <del>директора</del>" in response.content.decode()
+    assert "Текст <ins>куратора</ins>" in response.content.decode()
     saved = post(
         make_curator(),
         "change_item",
@@ -87,7 +91,9 @@ def test_a_stale_header_shows_what_stands_there_now():
     response = post(make_curator(), "edit", order.pk, **header(order, title="Заголовок куратора"))
 
     assert response.status_code == 409
-    assert response.context["form"].conflicts == [("Заголовок", "Заголовок директора")]
+    assert both_texts(response.context["form"].conflicts) == [
+        ("Заголовок", "Заголовок директора", "Заголовок куратора")
+    ]
     assert "Заголовок куратора" in response.content.decode()
     order.refresh_from_db()
     assert order.title == "Заголовок директора"
