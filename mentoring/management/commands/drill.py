@@ -4,6 +4,7 @@ import random
 import time
 from collections import Counter
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 from threading import Event
 
@@ -20,7 +21,9 @@ from mentoring.management.drill.visitor import Visitor
 
 TARGETS = ("web", "worker", "postgres")
 PORT = 8399
-LONGEST, LONGEST_PAUSE, ANSWERS_BETWEEN = 0.6, 5, 4
+# What is killed at the same moment; which moment, chance decides.
+ROUNDS = (("web", "worker"), ("postgres",), ("worker", "postgres"), ("web",))
+LONGEST, LONGEST_PAUSE, ANSWERS_BETWEEN = 0.5, 5, 3
 
 
 class Command(BaseCommand):
@@ -39,7 +42,7 @@ class Command(BaseCommand):
         begun = time.monotonic()
         mailbox, curator = options["mailbox"], User.objects.get(username="curator")
         with pghistory.context(user=curator.pk):
-            pairs = school.agreed_pairs(options["cycles"] + 2, curator)
+            pairs = school.agreed_pairs(options["cycles"] // 2 + 2, curator)
             blanks_for = school.people_without_papers(3, curator)
         site = Site(Path(settings.DATA_DIR), options["port"], is_unsafe=options["unsafe"])
         site.start()
@@ -105,13 +108,13 @@ class Command(BaseCommand):
         """The cycles: wait a random moment, kill something. Then let everybody finish what they are at."""
         dice, killed = random.Random(options["seed"]), Counter()  # noqa: S311 - moments, not secrets
         acts = {"web": site.kill_web, "worker": site.kill_worker, "postgres": site.kill_postgres}
-        for number in range(options["cycles"]):
+        rounds = cycle([(options["only"],)] if options["only"] else ROUNDS)
+        while killed.total() < options["cycles"]:
             self.wait_for_work([worker.visitor for worker in people])
             time.sleep(dice.uniform(0, LONGEST))
-            # Every target gets its turns; which moment, chance decides.
-            target = options["only"] or TARGETS[number % len(TARGETS)]
-            acts[target]()
-            killed[target] += 1
+            for target in next(rounds):
+                acts[target]()
+                killed[target] += 1
         people[0].stop.set()
         for worker in people:
             worker.join(60)
