@@ -1,10 +1,11 @@
-"""Removing a person from the local outbox."""
+"""Removing a person from the local outbox and from the marks of letters."""
 
 from pathlib import Path
 
 from django.conf import settings
 
 from mentoring.accounts.erasure import Words
+from mentoring.letters.models import Sending
 from mentoring.letters.outbox import letters_of
 
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
@@ -12,6 +13,9 @@ SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 
 def erase_letters(words: Words) -> None:
     """Remove the letters that go to the person or name the person; the others in the same file stay."""
+    for mark in Sending.objects.exclude(to=""):
+        if words.in_text(mark.to) or words.in_text(mark.subject):
+            mark.delete()
     folder = Path(settings.OUTBOX_DIR)
     for path in folder.glob("*.log") if folder.is_dir() else ():
         parts = letters_of(path)

@@ -1,6 +1,7 @@
 """Destroying personal data: what goes, what the law keeps, both papers, and the list that a restored copy obeys."""
 
 import json
+import logging
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,7 @@ CATEGORIES = (
 )
 KEPT_CONSENT = "даты и виды согласий без имени (152-ФЗ, ст. 9, ч. 3)"
 LIST_NAME = "erasures.jsonl"
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -160,13 +162,18 @@ def erase_list_path() -> Path:
     return settings.DATA_DIR / LIST_NAME
 
 
+def list_beside_copies() -> Path:
+    """The same file beside the copies of the data: the computer may be lost, and the copies not."""
+    return settings.BACKUP_DIR / LIST_NAME
+
+
 def read_erase_list(path: Path | None = None) -> dict[str, int]:
-    """{hash of the card: its number} of everything destroyed so far, from the file and from the database."""
-    path = path or erase_list_path()
+    """{hash of the card: its number} of everything destroyed so far, from the files and from the database."""
     found = {}
-    if path.exists():
-        lines = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
-        found = {line["mark"]: line["person"] for line in lines}
+    for place in (path,) if path else (list_beside_copies(), erase_list_path()):
+        if place.exists():
+            lines = [json.loads(line) for line in place.read_text().splitlines() if line.strip()]
+            found |= {line["mark"]: line["person"] for line in lines}
     for erasure in Erasure.objects.exclude(marks=[]):
         found |= dict(zip(erasure.marks, erasure.people, strict=True))
     return found
@@ -179,12 +186,21 @@ def write_erase_list() -> Path:
         json.dumps({"person": person, "mark": mark}) + "\n"
         for mark, person in sorted(read_erase_list().items())
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_list(path, lines)
+    try:
+        _write_list(list_beside_copies(), lines)
+    except OSError:
+        # The disk of the copies is away; the next destruction or restore writes the list whole.
+        logger.exception("The erase list is not written beside the copies")
+    return path
+
+
+def _write_list(path: Path, lines: list[str]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text("".join(lines))
     fresh.chmod(0o600)
     fresh.replace(path)
-    return path
 
 
 @transaction.atomic

@@ -64,7 +64,9 @@ def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with (
         django_db_blocker.unblock(),
-        override_settings(DATA_DIR=data, MEDIA_ROOT=data / "files", PASSWORD_HASHERS=quick),
+        override_settings(
+            DATA_DIR=data, BACKUP_DIR=data / "backups", MEDIA_ROOT=data / "files", PASSWORD_HASHERS=quick
+        ),
     ):
         call_command("demo", password=DEMO_PASSWORD, stdout=StringIO())
         make_busy()

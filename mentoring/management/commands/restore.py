@@ -7,7 +7,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from mentoring.management.after_restore import STEPS, what_must_outlive
+from mentoring.management.after_restore import STEPS, keep_what_must_outlive
 from mentoring.upkeep import copies
 from mentoring.upkeep.programs import Server, UpkeepError, contents_of, load_dump, tables_of
 from mentoring.upkeep.services import backup_folder, backup_server, find_copy, record_restore
@@ -34,15 +34,15 @@ class Command(BaseCommand):
             is_full = holds_data(server)
             if is_full and not options["replace"]:
                 raise CommandError(NOT_EMPTY)
-            outliving = what_must_outlive() if is_full else None
             if is_full:
+                keep_what_must_outlive()
                 self.save_present_data(server)
             count = self.load(copy, server)
         except UpkeepError as problem:
             raise CommandError(str(problem)) from problem
         call_command("migrate", verbosity=0, interactive=False)
         for step in STEPS:
-            self.stdout.write(step(outliving))
+            self.stdout.write(step(copy))
         message = f"Данные восстановлены из копии {copy.path.name}, файлов записано: {count}."
         record_restore(copy, message=message)
         self.stdout.write(message)

@@ -12,7 +12,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.accounts.erasure import Words
 from mentoring.letters.enums import SendingState
+from mentoring.letters.erasure import erase_letters
 from mentoring.letters.models import Sending
 from mentoring.letters.sending import forget_old_marks, send_once
 from tests.factories.people import make_administrator
@@ -119,3 +121,11 @@ def test_marks_are_forgotten_after_a_month():
 def test_the_database_refuses_a_wrong_mark(fields, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Sending.objects.create(queue_id=1, subject="т", **fields)
+
+
+@pytest.mark.django_db
+def test_a_doubtful_letter_of_an_erased_person_leaves_no_address():
+    gone = Sending.objects.create(queue_id=1, to="anna@school.example", subject="т", state="doubtful")
+    stays = Sending.objects.create(queue_id=2, to="oleg@school.example", subject="т", state="doubtful")
+    erase_letters(Words(["anna@school.example"]))
+    assert [mark.pk for mark in Sending.objects.all()] == [stays.pk] != [gone.pk]

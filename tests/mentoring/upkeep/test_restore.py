@@ -9,12 +9,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from mentoring.accounts.models import User
 from mentoring.jobs.models import Job
 from mentoring.upkeep import copies, services
 from mentoring.upkeep.enums import UpkeepKind
 from mentoring.upkeep.models import UpkeepRecord
 from mentoring.upkeep.tasks import back_up_daily
 from registry.people.models import Person
+from registry.people.services import create_person
+from roadmap.privacy.destruction import LIST_NAME, erase_people, write_erase_list
+from roadmap.privacy.enums import ErasureReason
 from tests.upgrades.released import django_works_on, released_database
 
 SCAN = "scans/согласие.pdf"
@@ -33,6 +37,7 @@ def upgraded(django_db_blocker):
 def school(upgraded, django_db_blocker, settings, tmp_path):
     settings.BACKUP_DIR = tmp_path / "copies"
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.DATA_DIR = tmp_path
     with django_works_on(upgraded, django_db_blocker):
         UpkeepRecord.objects.all().delete()
         yield upgraded
@@ -84,6 +89,26 @@ def test_a_copy_of_a_newer_program_is_refused_and_nothing_is_touched(school):
     with pytest.raises(CommandError, match="более новой программой \\(9.9\\)"):
         call_command("restore", copy.path.name, "--replace")
     assert Person.objects.count() == before > 0
+
+
+@pytest.mark.parametrize("is_lost", [False, True], ids=["this computer", "another computer"])
+def test_whoever_was_erased_since_the_copy_is_erased_again(school, tmp_path, is_lost):
+    curator = User.objects.get(username="curator")
+    person = create_person(
+        by=curator, kind="teacher", last_name="Канарейкина", first_name="Ия", patronymic="", positions=["учитель"]
+    )  # fmt: skip
+    copy = services.back_up()
+    erase_people([person], by=curator, reason=ErasureReason.WITHDRAWAL, basis="заявление")
+    write_erase_list()
+    if is_lost:
+        # The disk with the copies is all that is left.
+        (tmp_path / LIST_NAME).unlink()
+        run("TRUNCATE mentoring_user CASCADE")
+        call_command("restore", str(copy.path))
+    else:
+        call_command("restore", copy.path.name, "--replace")
+    assert not Person.objects.filter(last_name="Канарейкина").exists()
+    assert Person.objects.get(pk=person.pk).erased_on is not None
 
 
 def test_a_spoilt_copy_is_an_alarm_and_never_restored(school):
