@@ -92,6 +92,8 @@ SUBJECTS = {
     "consents:blanks": "Бланки согласий",
     "consents:record-many": "Согласия, полученные на бумаге",
     "consents:policy": "Политика обработки персональных данных",
+    "consents:new-pupil": "Карточка обучающегося с согласием",
+    "consents:pupil-blank": "Пустой бланк согласия",
     "consents:texts": "Тексты согласий",
     "consents:text": "Текст согласия",
     "consents:new-edition": "Новая редакция текста согласия",
