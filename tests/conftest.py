@@ -17,6 +17,37 @@ settings.register_profile("suite", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("suite")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Each worker begins with slow tests: none of them is left for the end, when the others have nothing to do.
+
+    The modules that hold them are dealt out in turn; `--dist worksteal` gives each worker an equal part of the row.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    quick = [item for item in items if not item.get_closest_marker("slow")]
+    modules = list(dict.fromkeys(item.path for item in slow))
+    row = []
+    for number in range(workers):
+        mine = modules[number::workers]
+        first = [item for item in slow if item.path in mine]
+        share = len(items) * (number + 1) // workers - len(row) - len(first)
+        row += [*first, *quick[: max(share, 0)]]
+        del quick[: max(share, 0)]
+    items[:] = [*row, *quick]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Real hashing takes a quarter of a second for each account."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def static_files_looked_up_when_asked(settings):
+    """Every test client loads the middleware anew, and WhiteNoise would read all static files each time."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_createdb, django_db_blocker
