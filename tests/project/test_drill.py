@@ -29,6 +29,6 @@ def test_twenty_kills_lose_nothing_and_do_nothing_twice():
     # The drill makes a database and settings of its own.
     own = {"DATABASE_URL", "DATA_DIR", "SECRET_KEY", "EMAIL_URL", "DJANGO_SETTINGS_MODULE"}
     environment = {name: value for name, value in os.environ.items() if name not in own}
-    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=280)
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=480)
     assert (result.returncode, result.stderr.split("faults:")[1:]) == (0, []), result.stdout + result.stderr
     assert "nothing lost, nothing half done, nothing twice" in result.stdout
