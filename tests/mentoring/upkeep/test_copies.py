@@ -103,6 +103,8 @@ def test_a_cut_dump_leaves_the_database_as_it_was(copy, server, tmp_path):
         load_dump(copy.path / copies.DUMP, spare)
         with pytest.raises(UpkeepError, match="не загружается"):
             load_dump(half, spare, clear=True)
+        with pytest.raises(UpkeepError, match="не загружается.*already exists"):
+            load_dump(copy.path / copies.DUMP, spare)
         with spare.connect() as opened:
             assert contents_of(opened) == copy.manifest["tables"]
 
