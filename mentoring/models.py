@@ -21,7 +21,7 @@ from mentoring.school.models import (
     SchoolYear,
 )
 from mentoring.upkeep.models import UpkeepRecord
-from mentoring.workflow.models import StatusChange
+from mentoring.workflow.models import SentForm, StatusChange
 
 __all__ = [
     "AccessRecord",
@@ -40,6 +40,7 @@ __all__ = [
     "SchoolYear",
     "Sending",
     "SignInCounter",
+    "SentForm",
     "StatusChange",
     "StoredFile",
     "UpkeepRecord",

@@ -38,3 +38,18 @@ class StatusChange(models.Model):
 
     def __str__(self):
         return self.sentence
+
+
+class SentForm(models.Model):
+    """A form that was carried out: the same one, sent again by a double click, finds its key taken."""
+
+    key = models.CharField("ключ", max_length=80, primary_key=True)
+    at = models.DateTimeField("когда", default=timezone.now)
+
+    class Meta:
+        app_label = "mentoring"
+        verbose_name = "отправленная форма"
+        verbose_name_plural = "отправленные формы"
+
+    def __str__(self):
+        return self.key

@@ -1,10 +1,16 @@
 """Moving an object along its table and writing down what was done."""
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from datetime import timedelta
 
-from mentoring.workflow.models import StatusChange
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from mentoring.workflow.models import SentForm, StatusChange
 from mentoring.workflow.verdicts import StaleState
+
+# A session, and with it a half-filled form, lives for twelve hours.
+KEYS_KEPT = timedelta(days=2)
 
 
 def lock(queryset, pk):
@@ -20,6 +26,22 @@ def wait_for(seconds: int) -> None:
     """Let the locks of the present transaction wait so long (5 seconds is usual): a fair queue is no fault."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds}s"])
+
+
+def once(key: str) -> None:
+    """Let a form with this key be carried out one time only; call it first in the act's transaction.
+
+    Who comes at the same moment waits for the end of the first. Raises StaleState when the form was carried
+    out already; an act that fails gives its key back.
+    """
+    SentForm.objects.filter(at__lt=timezone.now() - KEYS_KEPT).delete()
+    try:
+        with transaction.atomic():
+            SentForm.objects.create(key=key)
+    except IntegrityError:
+        raise StaleState(
+            "Эта форма уже отправлена, и всё сохранено. Второй раз ничего не записано."
+        ) from None
 
 
 def add_history(subject, *, by, action, sentence, comment="", from_state="", to_state="", tells=()):

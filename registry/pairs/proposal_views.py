@@ -122,7 +122,7 @@ def check(request, key):
         try:
             saved = put_together(
                 by=request.user, mentorship=_draft_of(proposal), version=proposal.version,
-                propose=request.POST.get("act") == "propose", **terms,
+                propose=request.POST.get("act") == "propose", key=key, **terms,
             )  # fmt: skip
         except Refused as refused:
             refusal = refused

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring.workflow.services import add_history, check_version, lock, move
+from mentoring.workflow.services import add_history, check_version, lock, move, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.bank.models import MentorEntry
 from registry.pairs.enums import (
@@ -56,11 +56,14 @@ def update_mentorship(
 
 
 @transaction.atomic
-def put_together(*, by, mentorship=None, version=None, propose=False, **terms) -> Mentorship:
+def put_together(*, by, mentorship=None, version=None, propose=False, key="", **terms) -> Mentorship:
     """Make a draft, or change the given one, and propose it at once if asked: all or nothing.
 
-    `terms` are those of create_mentorship. Raises Refused with the problems, StaleState for an old page.
+    `terms` are those of create_mentorship; `key` names the form, so that a double click makes one draft.
+    Raises Refused with the problems, StaleState for an old page or a form sent twice.
     """
+    if key:
+        once(f"pairs/{key}")
     if mentorship is None:
         mentorship = create_mentorship(by=by, **terms)
     else:

@@ -53,6 +53,11 @@ def consent_problems(order: Order, on: date) -> list[str]:
     return [problem.sentence for problem in _consents(order_mentorships(order), on)]
 
 
+def date_problems(order: Order, on: date) -> list[str]:
+    """Why the date does not suit the journal, as Russian sentences; sure only while the counter is locked."""
+    return [problem.sentence for problem in _date(order, on)]
+
+
 def registration_checks(order: Order, on: date) -> list[Check]:
     """All conditions of registration on the date, fulfilled or not, in the order of the page.
 

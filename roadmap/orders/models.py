@@ -22,8 +22,22 @@ FROZEN_CHANGED = (
 )
 
 
+# What the director has read and approved: it changes only after the order was sent back.
+TEXT_COLUMNS = (
+    "kind", "journal_id", "title", "preamble", "control", "annex_title", "effective_from", "signer_position",
+    "signer_name", "curator_id", "created_by_id",
+)  # fmt: skip
+APPROVED_CHANGED = (
+    f"({', '.join('OLD.' + column for column in TEXT_COLUMNS)})"
+    f" IS DISTINCT FROM ({', '.join('NEW.' + column for column in TEXT_COLUMNS)})"
+    " OR NEW.status NOT IN ('approved', 'registered', 'returned')"
+    " OR NEW.status <> 'returned' AND (OLD.approved_by_id, OLD.approved_at)"
+    " IS DISTINCT FROM (NEW.approved_by_id, NEW.approved_at)"
+)
+
+
 def frozen_with_order(name):
-    """A trigger that keeps the rows of a registered order from being added, changed or removed."""
+    """A trigger that keeps the rows of an approved or registered order from being added, changed or removed."""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
@@ -31,9 +45,9 @@ def frozen_with_order(name):
         func="""
             IF EXISTS (
                 SELECT 1 FROM roadmap_order
-                WHERE id = COALESCE(NEW.order_id, OLD.order_id) AND status IN ('registered', 'signed')
+                WHERE id = COALESCE(NEW.order_id, OLD.order_id) AND status IN ('approved', 'registered', 'signed')
             ) THEN
-                RAISE EXCEPTION 'a registered order is frozen' USING ERRCODE = 'restrict_violation';
+                RAISE EXCEPTION 'an approved order is frozen' USING ERRCODE = 'restrict_violation';
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
@@ -213,7 +227,20 @@ class Order(models.Model):
             pgtrigger.Protect(
                 name="order_registered_is_kept",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Condition(IS_NUMBERED),
+                condition=pgtrigger.Condition("OLD.status IN ('approved', 'registered', 'signed')"),
+            ),
+            pgtrigger.Protect(
+                name="order_approved_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"OLD.status = 'approved' AND ({APPROVED_CHANGED})"),
+            ),
+            pgtrigger.Protect(
+                name="order_signed_stays_signed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.status = 'signed' AND (NEW.status <> 'signed' OR OLD.signed_on <> NEW.signed_on"
+                    " OR OLD.scan_id IS NOT NULL AND OLD.scan_id IS DISTINCT FROM NEW.scan_id)"
+                ),
             ),
             pgtrigger.Protect(
                 name="order_registered_stays_registered",

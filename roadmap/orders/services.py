@@ -21,7 +21,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
 from registry.pairs.services import activate_mentorship, place_in_order, return_from_order
 from registry.people.models import Person
-from roadmap.orders.checks import consent_problems, registration_problems
+from roadmap.orders.checks import consent_problems, date_problems, registration_problems
 from roadmap.orders.drafting import SampleItem, pairing_sample
 from roadmap.orders.journals import ensure_journal, next_number
 from roadmap.orders.letters import (
@@ -167,13 +167,15 @@ def register_order(order, *, by, on) -> Order:
     """Give the order its number and date, freeze its paper and let its pairs begin – all or nothing.
 
     Everything is checked again under locks; the counter is locked last, because from there on everybody
-    else who registers waits (E2, E3). Raises Refused with all the reasons, StaleState in another state.
+    else who registers waits, and only the order of dates is looked at behind it (E2, E3). Raises Refused with all the reasons, StaleState in another state.
     """
     order = _locked(order)
     TABLE.require(order, "register", by=by)
     pairs = _lock_sides(order)
-    counter, number = next_number(order.journal, on)
     problems = registration_problems(order, on)
+    if not problems:
+        counter, number = next_number(order.journal, on)
+        problems = date_problems(order, on)
     if problems:
         raise Refused("Зарегистрировать приказ пока нельзя.", problems)
     paper = order_paper(order, number=number, on=on)

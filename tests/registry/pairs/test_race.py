@@ -14,9 +14,14 @@ from registry.bank.queries import places_taken
 from registry.bank.services import update_mentor
 from registry.pairs.enums import Answer, AnswerChannel
 from registry.pairs.models import Mentorship
-from registry.pairs.services import answer_participation, propose_mentorship, withdraw_proposal
+from registry.pairs.services import (
+    answer_participation,
+    propose_mentorship,
+    put_together,
+    withdraw_proposal,
+)
 from tests.factories.bank import make_mentee, make_mentor
-from tests.factories.pairs import make_mentorship
+from tests.factories.pairs import half_a_year, make_mentorship, the_direction, the_form, the_kind
 from tests.factories.people import make_curator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,3 +97,15 @@ def test_answers_at_once_agree_exactly_once():
     mentorship.refresh_from_db()
     agreed = StatusChange.objects.filter(object_id=mentorship.pk, action="agree").count()
     assert (mentorship.status, agreed) == ("agreed", 1)
+
+
+def test_a_form_sent_five_times_makes_one_draft():
+    """A double click on the last step (E7): the key of the form is taken by the first."""
+    curator, start, end = make_curator(), *half_a_year()
+    terms = {
+        "mentor": make_mentor().person, "mentees": [make_mentee().person], "forms": [the_form()],
+        "kinds": [the_kind()], "directions": [the_direction()], "start": start, "end": end,
+    }  # fmt: skip
+    act = partial(put_together, by=curator, key="one-form", **terms)
+    assert all_at_once([act] * 5) == ["StaleState"] * 4 + ["done"]
+    assert Mentorship.objects.count() == 1

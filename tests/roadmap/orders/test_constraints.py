@@ -93,6 +93,56 @@ def test_a_registered_order_is_frozen_even_for_raw_sql(column, value):
     assert Order.objects.filter(pk=order.pk, title=order.title, number=order.number).exists()
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("title", "Другой"),
+        ("preamble", "Другая"),
+        ("signer_name", "Кто-то"),
+        ("status", "draft"),
+        ("status", "signed"),
+        ("approved_by_id", 1),
+        ("approved_at", "2020-01-01"),
+        ("number", "777777"),
+    ],
+)
+def test_an_approved_order_changes_only_by_registration_or_return(column, value):
+    """What the director has approved is what gets the number (A9, A12)."""
+    order = make_order("approved")
+    value = order.created_by_id if column == "approved_by_id" else value
+
+    refused(lambda: sql(f"UPDATE roadmap_order SET {column} = %s WHERE id = %s", value, order.pk))
+
+    assert Order.objects.filter(pk=order.pk, status="approved", approved_by=order.approved_by).exists()
+
+
+def test_the_rows_of_an_approved_order_are_frozen_too():
+    order = make_order("approved")
+    item, row = order.items.first(), order.mentorship_rows.first()
+    attempts = [
+        lambda: sql("DELETE FROM roadmap_order WHERE id = %s", order.pk),
+        lambda: sql("UPDATE roadmap_orderitem SET text = 'другой' WHERE id = %s", item.pk),
+        lambda: OrderItem.objects.create(order=order, position=99, text="Ещё пункт"),
+        lambda: sql("DELETE FROM roadmap_ordermentorship WHERE id = %s", row.pk),
+    ]
+
+    assert all(refused(attempt) for attempt in attempts)
+    assert "frozen" in refused(attempts[1])
+
+
+def test_a_signed_order_stays_signed():
+    order = make_order("signed")
+
+    refused(
+        lambda: sql(
+            "UPDATE roadmap_order SET status = 'registered', signed_on = NULL WHERE id = %s", order.pk
+        )
+    )
+    refused(lambda: sql("UPDATE roadmap_order SET signed_on = '2020-01-01' WHERE id = %s", order.pk))
+
+    assert Order.objects.filter(pk=order.pk, status="signed", signed_on=order.signed_on).exists()
+
+
 def test_a_registered_order_and_its_rows_are_kept():
     order = make_order("signed")
     item, row = order.items.first(), order.mentorship_rows.first()
