@@ -180,4 +180,5 @@ def test_a_form_sent_five_times_makes_one_thing(name):
         answers = at_once(*[(cookies, *to(name, order, **fields))] * 5)
         made = order.items.count() - before
     assert (made, codes(answers).count(302)) == (1, 1)
-    assert max(codes(answers)) <= 409
+    # 503: a very busy machine, and the first click still holds the row.
+    assert set(codes(answers)) <= {200, 302, 403, 404, 409, 503}
