@@ -1,8 +1,10 @@
-"""Every page of the demo school for every role: whole, accessible, narrow enough for a phone."""
+"""Every page of the demo school for every role: whole, accessible, narrow enough for a phone, legible at 200 %."""
 
 import pytest
 
+from tests.journeys import keyboard_task
 from tests.journeys.conftest import DEMO_PASSWORD
+from tests.journeys.keyboard import Hands
 from tests.journeys.visitor import Visitor
 from tests.journeys.walk import Walk
 
@@ -19,6 +21,9 @@ ROLES = [
     ("admin", 1, 30),
 ]
 
+# The day, a list, a card, a form, a page with many small forms.
+KINDS_OF_PAGES = ("/", "/people/", "/people/4/", "/people/4/edit/", "/users/permissions/")
+
 
 @pytest.mark.parametrize(("login", "of_a_kind", "least"), ROLES)
 def test_every_page_of_a_role_is_whole_and_accessible(chromium, demo_site, login, of_a_kind, least):
@@ -29,4 +34,21 @@ def test_every_page_of_a_role_is_whole_and_accessible(chromium, demo_site, login
     assert visitor.complaints == []
     assert walk.violations == []
     assert walk.too_wide == []
+    assert walk.cramped == []
     assert len(walk.kinds) >= least, sorted(walk.kinds)
+
+
+def test_a_task_is_done_by_the_keyboard_alone(chromium, demo_site):
+    visitor = Visitor(chromium, demo_site)
+    hands = Hands(visitor)
+    keyboard_task.sign_in(hands, DEMO_PASSWORD)
+    for page in KINDS_OF_PAGES:
+        visitor.open(page)
+        hands.look()
+        assert hands.round() == hands.all_places(), page
+    visitor.open("/")
+    hands.look()
+    keyboard_task.do(hands)
+    visitor.context.close()
+    assert hands.faults == []
+    assert visitor.complaints == []

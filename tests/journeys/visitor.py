@@ -25,6 +25,8 @@ class Visitor:
             locale="ru-RU",
             timezone_id="Europe/Moscow",
             java_script_enabled=has_scripts,
+            # Nobody waits for a page to slide.
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(30_000)
         self.context.add_init_script(REPORT_REFUSALS)
@@ -36,7 +38,9 @@ class Visitor:
         self.page.on("response", self._response)
 
     def _console(self, message):
-        if message.type in ("error", "warning"):
+        # A file has no page that names its icon, so the browser guesses an address.
+        is_guess = message.location.get("url", "").endswith("/favicon.ico")
+        if message.type in ("error", "warning") and not is_guess:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _response(self, response):

@@ -6,8 +6,10 @@ from urllib.parse import urldefrag, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
+from playwright.sync_api import Error
 
 from tests.journeys.visitor import DESK, PHONE, Visitor
+from tests.journeys.zoom import faults_at_twice_the_size
 
 MOST_PAGES = 150
 GRAVE = ("serious", "critical")
@@ -23,6 +25,7 @@ class Walk:
     files: Counter = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
+    cramped: list[str] = field(default_factory=list)
 
     def run(self) -> "Walk":
         waiting, known = ["/"], {"/"}
@@ -39,19 +42,24 @@ class Walk:
 
     def _open(self, path: str, kind: str) -> bool:
         """Open a page; of a file only its coming is tried. False when there are no links to follow."""
-        if not self.kinds[kind] and self._is_file(path):
+        if self._is_file(path):
             self.files[kind] += 1
             return False
-        self.visitor.page.goto(path)
         self.kinds[kind] += 1
         if self.kinds[kind] == 1:
             self._look(path)
         return True
 
-    def _is_file(self, path):
-        answer = self.visitor.context.request.get(path)
-        if not answer.ok:
-            self.visitor.complaints.append(f"{answer.status} {path}")
+    def _is_file(self, path) -> bool:
+        """Go there; what the browser would rather save than show is asked for again and must come whole."""
+        try:
+            answer = self.visitor.page.goto(path)
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            answer = self.visitor.context.request.get(path)
+            if not answer.ok:
+                self.visitor.complaints.append(f"{answer.status} {path}")
         return "html" not in answer.headers.get("content-type", "")
 
     def _look(self, path):
@@ -65,6 +73,7 @@ class Walk:
         if width > PHONE["width"]:
             self.too_wide.append(f"{path}: {width}")
         page.set_viewport_size(DESK)
+        self.cramped += [f"{path} {fault}" for fault in faults_at_twice_the_size(page)]
 
     def _links(self) -> list[str]:
         page = self.visitor.page
