@@ -28,3 +28,11 @@ def erase_letters(words: Words) -> None:
 
 def _names(letter, words):
     return any(words.in_text(text) for text in (letter.to, letter.subject, letter.body))
+
+
+def erase_sendings(words: Words) -> None:
+    """Clear the address of letters that may not have arrived, if it is the person's."""
+    for sending in Sending.objects.exclude(to=""):
+        if words.in_text(sending.to) or words.in_text(sending.subject):
+            sending.to, sending.subject = "", words.scrub(sending.subject)
+            sending.save(update_fields=["to", "subject"])

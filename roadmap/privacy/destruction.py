@@ -15,7 +15,7 @@ from mentoring.accounts.models import User
 from mentoring.documents.enums import DocumentKind
 from mentoring.documents.models import IssuedDocument, StoredFile
 from mentoring.jobs.erasure import erase_jobs, erase_queue
-from mentoring.letters.erasure import erase_letters
+from mentoring.letters.erasure import erase_letters, erase_sendings
 from mentoring.workflow.services import lock
 from mentoring.workflow.verdicts import Refused, require
 from programs.programmes.erasure import erase_in_programmes
@@ -89,6 +89,7 @@ def _erase_one(person, *, record, files):
     _erase_papers(record, words, kept)
     transaction.on_commit(partial(erase_letters, words))
     erase_queue(words)
+    erase_sendings(words)
     erase_jobs(words)
     erase_in_programmes(person, record=record, words=words)
     erase_in_pairs(person, record=record, words=words)

@@ -1,9 +1,10 @@
 """Requests, withdrawals, terms that are over, and who touched whose data."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from mentoring.accounts.models import AccessRecord
 from mentoring.jobs.models import Job
@@ -80,8 +81,13 @@ def accesses_by(user_id) -> QuerySet[AccessRecord]:
 def between(records: QuerySet[AccessRecord], first=None, last=None) -> QuerySet[AccessRecord]:
     """Those of `records` that fall on days from `first` to `last` (school time), both included."""
     if first:
-        records = records.filter(at__date__gte=first)
-    return records.filter(at__date__lte=last) if last else records
+        records = records.filter(at__gte=_midnight(first))
+    return records.filter(at__lt=_midnight(last + timedelta(days=1))) if last else records
+
+
+def _midnight(day):
+    # A moment is compared, not a date made of every row: so the index answers.
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def erasures() -> QuerySet[Erasure]:

@@ -108,7 +108,7 @@ class Command(BaseCommand):
     def _is_typed(self, field):
         is_generated = getattr(field, "generated", False)
         is_key = field.unique or field.primary_key or isinstance(field, models.FileField)
-        is_code = field.name in ("sha256", "code", "number", "mask", "slug")
+        is_code = field.name in ("sha256", "code", "number", "mask", "slug", "content_type")
         return not (is_generated or is_key or is_code or field.choices)
 
     def _invent(self, cursor):
