@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import DatabaseError
+from django.urls import reverse
 
 from mentoring.accounts.enums import AccessKind, AccessResult
 from mentoring.accounts.models import AccessRecord, User
@@ -151,9 +152,14 @@ def _result(request, response):
         return AccessResult.MISSING
     if status in (401, 403, 405, 409, 429):
         return AccessResult.DENIED
-    if request.method not in SAFE and status in (400, 422):
+    if request.method not in SAFE and (status in (400, 422) or _asks_password(response)):
         return AccessResult.NOT_TAKEN
     return AccessResult.DONE
+
+
+def _asks_password(response):
+    """Was the act put off until the password is typed again?"""
+    return response.get("Location", "").startswith(reverse("account_reauthenticate"))
 
 
 def _key(match):

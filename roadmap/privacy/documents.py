@@ -13,6 +13,7 @@ from mentoring.documents.services import issue_document
 from mentoring.language.dates import date_words
 from mentoring.school.queries import organisation, paper_layout
 from mentoring.workflow.verdicts import Refused
+from registry.people.queries import person_of
 from roadmap.privacy.models import Erasure
 
 SYSTEM = "Информационная система «Наставничество»"
@@ -94,7 +95,7 @@ def act(erasure: Erasure, card, by) -> DestructionPaper:
         ("Оператор", f"{card.full_name}, {card.address}"),
         ("Лицо, обрабатывавшее данные по поручению", "нет"),
         ("Субъекты персональных данных", subjects(erasure)),
-        ("Кто уничтожил", f"{by}"),
+        ("Кто уничтожил", _who(by)),
         ("Категории уничтоженных данных", ";\n".join(erasure.categories)),
         ("Информационная система", f"{SYSTEM}, {card.short_name}"),
         (
@@ -143,6 +144,12 @@ def extract(erasure: Erasure, card, record: AccessRecord) -> DestructionPaper:
         table=PaperTable(EVENT_COLUMNS, (RowGroup(rows),)),
         signatures=(Signature("Выгрузку сделал(а)", str(erasure.by)),),
     )
+
+
+def _who(user) -> str:
+    """The name with the position, as the act asks for both."""
+    person = person_of(user)
+    return f"{user}, {person.position_title}" if person and person.position_title else str(user)
 
 
 def _letterhead(card):
