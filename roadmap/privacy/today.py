@@ -40,6 +40,8 @@ def today(user, answers) -> list[TodaySection]:
         lines += _withdrawals()
     if answers["privacy.requests"]:
         lines += _requests()
+    # What is late stands first, whatever it is.
+    lines.sort(key=lambda line: line.tone != "danger")
     urgent = any(line.tone == "danger" for line in lines)
     lines += _terms(answers)
     return [TodaySection("Персональные данные", tuple(lines), order=0 if urgent else 20)]
