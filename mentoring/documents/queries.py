@@ -14,6 +14,10 @@ class DamagedFile(Exception):
     """The stored bytes are lost or are not those that were stored."""
 
 
+class DestroyedFile(Exception):
+    """The bytes were destroyed on purpose, together with somebody's personal data."""
+
+
 def issued_by_code(typed: str) -> IssuedDocument | None:
     """Return the paper with the code that was typed or scanned, or None."""
     code = read_code(typed)
@@ -33,7 +37,12 @@ def valid_issue(subject: Model, *, kind: str) -> IssuedDocument | None:
 
 
 def issued_pdf(document: IssuedDocument) -> bytes:
-    """Return the stored PDF of an issued paper; raises DamagedFile when it is not what was issued."""
+    """Return the stored PDF of an issued paper.
+
+    Raises DamagedFile when it is not what was issued, DestroyedFile when it was destroyed by an act.
+    """
+    if not hasattr(document, "file"):
+        raise DestroyedFile(document.code)
     return _checked(bytes(document.file.pdf), document.sha256)
 
 

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from mentoring.documents.models import IssuedDocument, StoredFile
-from mentoring.documents.queries import DamagedFile, issued_pdf, stored_content
+from mentoring.documents.queries import DamagedFile, DestroyedFile, issued_pdf, stored_content
 
 logger = logging.getLogger(__name__)
 
@@ -31,9 +31,11 @@ def xlsx_response(content: bytes, filename: str) -> HttpResponse:
 
 
 def issued_pdf_response(document: IssuedDocument, *, inline: bool = True) -> HttpResponse:
-    """Return the stored bytes of an issued paper; a damaged one gives a page that says so (500)."""
+    """Return the stored bytes of an issued paper; a damaged one gives a page that says so (500), a destroyed one too (410)."""
     try:
         content = issued_pdf(document)
+    except DestroyedFile:
+        return HttpResponse(render_to_string("mentoring/documents/destroyed.html"), status=410)
     except DamagedFile:
         return _damaged_response(f"issued document {document.pk}")
     return pdf_response(content, issued_filename(document), inline=inline)

@@ -1,18 +1,20 @@
 """Destroying what the cards hold of one person."""
 
 import hashlib
+from dataclasses import dataclass
 
 from django.utils import timezone
 
 from mentoring.accounts.erasure import Words, erase_account, erase_history, erase_rows
 from mentoring.language.folding import fold_key
-from mentoring.language.initials import short_form, short_name
+from mentoring.language.initials import short_form
 from registry.people.models import FormsState, Person, Position, Representative, StaffImportRow
 
 EMPTY = (
     "gender", "personnel_number", "category", "category_note", "subjects", "education", "phone", "email", "note",
     "genitive", "dative", "accusative", "instrumental", "forms_review", "patronymic",
 )  # fmt: skip
+CASES = ("genitive", "dative", "accusative", "instrumental")
 UNKNOWN = ("birth_date", "hired_on", "teaching_years", "total_years", "user")
 ROW_GONE = {"cells": [], "values": {}, "repairs": [], "warnings": [], "errors": [], "changes": []}
 
@@ -22,26 +24,34 @@ def mark_of(person: Person) -> str:
     return hashlib.sha256(str(person.uid).encode()).hexdigest()
 
 
-def words_of(person: Person) -> Words:
-    """Every way in which the person may be named: full, by initials, by surname, in every case."""
-    own = [person, *Representative.objects.filter(pupil=person)]
-    found = []
-    for who in own:
-        full = [
-            str(who),
-            *(getattr(who, case, "") for case in ("genitive", "dative", "accusative", "instrumental")),
-        ]
+@dataclass(frozen=True)
+class Names:
+    """How a person is named in texts, from the surest to the loosest.
+
+    `full` holds whole names in every case, the phone and the address: nobody else is meant, wherever they stand.
+    `short` also holds initials. `any` also holds the bare surname: only for texts that are about this person, since
+    elsewhere it may be a namesake's.
+    """
+
+    full: Words
+    short: Words
+    any: Words
+
+
+def names_of(person: Person) -> Names:
+    """Every way in which the person, or a pupil's representative, may be named."""
+    full, short, bare = [], [], []
+    for who in [person, *Representative.objects.filter(pupil=person)]:
+        forms = [str(who), *(getattr(who, case, "") for case in CASES)]
         names = {"surname": who.last_name, "first_name": who.first_name, "patronymic": who.patronymic}
-        for form in filter(None, full):
-            found += [form, " ".join(form.split()[: len(who.last_name.split())])]
-            found += [short_form(form, before=before, **names) for before in (True, False)]
-        found += [f"{who.first_name} {who.patronymic}", f"{who.last_name} {who.first_name}"]
-        found += [
-            short_name(who.last_name, who.first_name, who.patronymic, before=before).replace("\xa0", "")
-            for before in (True, False)
-        ]
-        found += [who.phone, getattr(who, "email", "")]
-    return Words(found)
+        for form in filter(None, forms):
+            full.append(form)
+            short += [short_form(form, before=before, **names) for before in (True, False)]
+            bare.append(" ".join(form.split()[: len(who.last_name.split())]))
+        full += [who.phone, getattr(who, "email", "")]
+        bare += [f"{who.first_name} {who.patronymic}".strip()]
+    short += [phrase.replace("\xa0", "") for phrase in short]
+    return Names(Words(full), Words([*full, *short]), Words([*full, *short, *bare]))
 
 
 def erase_card(person: Person, *, record) -> None:

@@ -14,15 +14,16 @@ from mentoring.accounts.erasure import blank_documents, open_erasure
 from mentoring.accounts.models import User
 from mentoring.documents.enums import DocumentKind
 from mentoring.documents.models import IssuedDocument, StoredFile
+from mentoring.documents.queries import issued_for
 from mentoring.jobs.erasure import erase_jobs, erase_queue
 from mentoring.letters.erasure import erase_letters, erase_sendings
 from mentoring.workflow.services import lock
 from mentoring.workflow.verdicts import Refused, require
-from programs.programmes.erasure import erase_in_programmes
+from programs.programmes.erasure import erase_in_programmes, programmes_of
 from registry.bank.erasure import erase_entries
 from registry.consents.erasure import erase_consents
 from registry.pairs.erasure import erase_in_pairs
-from registry.people.erasure import erase_card, mark_of, words_of
+from registry.people.erasure import erase_card, mark_of, names_of
 from registry.people.models import Person
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.privacy.documents import issue_papers
@@ -83,19 +84,19 @@ def erase_people(people: Iterable[Person], *, by, reason, basis) -> Erasure:
 
 
 def _erase_one(person, *, record, files):
-    words = words_of(person)
-    orders = list(_orders_naming(person, words))
+    names = names_of(person)
+    orders = list(_orders_naming(person, names.short))
     kept = {order.document_id for order in orders}
-    _erase_papers(record, words, kept)
-    transaction.on_commit(partial(erase_letters, words))
-    erase_queue(words)
-    erase_sendings(words)
-    erase_jobs(words)
-    erase_in_programmes(person, record=record, words=words)
-    erase_in_pairs(person, record=record, words=words)
+    _erase_papers(person, record, names.full, kept)
+    transaction.on_commit(partial(erase_letters, names.short))
+    erase_queue(names.short)
+    erase_sendings(names.short)
+    erase_jobs(names.short)
+    erase_in_programmes(person, record=record, words=names.any)
+    erase_in_pairs(person, record=record, words=names.any)
     erase_entries(person, record=record)
     files += erase_consents(person, record=record)
-    _scrub_drafts(words)
+    _scrub_drafts(names.full)
     erase_card(person, record=record)
     return orders
 
@@ -108,14 +109,15 @@ def _orders_naming(person, words):
             yield order
 
 
-def _erase_papers(record, words, kept):
-    """Papers of the school that name the person, the kept orders aside, lose their data and bytes."""
+def _erase_papers(person, record, words, kept):
+    """The person's programmes and whatever else names the person, the kept orders aside, lose data and bytes."""
     found = (
         IssuedDocument.objects.exclude(kind=DocumentKind.ORDER)
         .exclude(pk__in=kept)
         .only("pk", "data", "title")
     )
-    ids = [
+    ids = [document.pk for programme in programmes_of(person) for document in issued_for(programme)]
+    ids += [
         row.pk
         for row in found.iterator()
         if words.in_text(json.dumps(row.data, ensure_ascii=False)) or words.in_text(row.title)

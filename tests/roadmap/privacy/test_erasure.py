@@ -1,17 +1,18 @@
 """Destroying a person's data: nothing of the person stays anywhere but in the orders that the law keeps."""
 
 import json
-from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring.accounts.access_log import record_access
 from mentoring.accounts.erasure import erase_rows
 from mentoring.accounts.models import AccessRecord
 from mentoring.documents.queries import issued_pdf
 from mentoring.workflow.verdicts import Refused
+from programs.programmes.issuing import issue_programme
 from registry.pairs.enums import EndGround
 from registry.pairs.services import end_mentorship
 from registry.people.models import Person
@@ -22,6 +23,7 @@ from roadmap.privacy.documents import papers_of
 from roadmap.privacy.enums import ErasureReason
 from roadmap.privacy.models import BlockedOrder, Erasure
 from roadmap.privacy.services import open_blocked
+from tests.factories.bank import make_mentee
 from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import (
@@ -32,6 +34,7 @@ from tests.factories.people import (
     make_person,
     make_teacher,
 )
+from tests.factories.programmes import make_programme
 from tests.mentoring.documents.reading import words
 from tests.roadmap.privacy.canary import MARK, files_with, make_canary, tables_with
 
@@ -96,7 +99,11 @@ def test_a_registered_order_is_kept_blocked_and_opened_by_the_director_alone(sch
     pair = order.mentorship_rows.get().mentorship
     pdf = issued_pdf(order.document)
     end_mentorship(
-        pair, by=make_curator(), on=date.today(), ground=EndGround.CURATOR, note=f"{person.full_name} ушла"
+        pair,
+        by=make_curator(),
+        on=timezone.localdate(),
+        ground=EndGround.CURATOR,
+        note=f"{person.full_name} ушла",
     )
     erase(person)
 
@@ -209,3 +216,43 @@ def test_a_restored_copy_obeys_the_erase_list(school, django_capture_on_commit_c
     assert Person.objects.get(pk=namesake_in_number.pk).erased_on is None
     assert reapply_erasures() == []
     assert Erasure.objects.get().marks[0] in erase_list_path().read_text()
+
+
+def test_a_namesake_loses_nothing(school):
+    """Only the surname is the same: programmes, papers and letters of the other stay as they were."""
+    gone, other = make_person("Одинцова"), make_person("Одинцова", first_name="Зоя", patronymic="Львовна")
+    pair = make_mentorship(
+        "active", mentees=[make_mentee(other).person], reason="Одинцова просила математика"
+    )
+    programme = make_programme("running", mentorship=pair, problem="Одинцовой трудно с дисциплиной")
+    paper = issue_programme(programme, by=make_curator())
+    before = issued_pdf(paper)
+    erase(gone)
+    pair.refresh_from_db()
+    programme.refresh_from_db()
+    paper.refresh_from_db()
+    assert (pair.reason, programme.problem) == (
+        "Одинцова просила математика",
+        "Одинцовой трудно с дисциплиной",
+    )
+    assert (paper.is_valid, issued_pdf(paper)) == (True, before)
+    assert Person.objects.get(pk=other.pk).last_name == "Одинцова"
+
+
+def test_the_papers_of_the_programme_go_and_the_other_side_keeps_the_terms(school, client):
+    mentee = make_canary()
+    pair = make_mentorship("active", mentees=[mentee], reason=f"{MARK}ая просила")
+    programme = make_programme(
+        "completed", mentorship=pair, title=f"Для {MARK}ой", problem=f"{MARK} затруднение"
+    )
+    paper = issue_programme(programme, by=make_curator())
+    end_mentorship(pair, by=make_curator(), on=timezone.localdate(), ground=EndGround.FULL, note="")
+    erase(mentee)
+    programme.refresh_from_db()
+    paper.refresh_from_db()
+    assert tables_with(MARK) == set()
+    assert (programme.title, programme.problem) == ("Для [данные уничтожены]", "")
+    assert (paper.is_valid, paper.data) == (False, {})
+    client.force_login(make_curator())
+    page = client.get(reverse("programmes:document", args=[programme.pk, paper.pk]))
+    assert (page.status_code, "уничтожены по акту" in page.text) == (410, True)
