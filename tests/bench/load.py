@@ -1,0 +1,222 @@
+"""A working day at once: many people at gunicorn on this machine's loopback. `bin/load` runs it.
+
+    bin/load [--people 60] [--seconds 60]
+
+Prints p50, p95 and p99 of pages and forms, of a storm of sign-ins, and of pages while exports run.
+"""
+
+import argparse
+import http.client
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - they need Django's applications
+from django.db import connections  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from mentoring.accounts.models import User  # noqa: E402
+from registry.people.models import Person  # noqa: E402
+from tests.bench import school  # noqa: E402
+from tests.factories.orders import make_school  # noqa: E402
+from tests.factories.people import make_curator, make_user  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+PASSWORD = "a long enough password"  # noqa: S105 - of accounts that live for a minute
+PAGES = ("/", "/people/", "/people/?page=3", "/pairs/", "/orders/", "/programmes/", "/people/{pk}/")
+BOUNDS = {"pages": 0.5, "forms": 0.7, "sign-ins": 3.0}
+THINKING = (1.0, 3.0)
+FORM_SHARE = 0.15
+HEADERS = {
+    "Host": HOST,
+    "X-Forwarded-Proto": "https",
+    "Referer": f"https://{HOST}/",
+    "Origin": f"https://{HOST}",
+}
+FIELD = re.compile(r'name="(\w+)"[^>]*?value="([^"]*)"')
+
+
+class Visitor:
+    """One person with a browser: a connection that stays open, cookies, a list of what each act took."""
+
+    def __init__(self, port: int, session: str = ""):
+        self.connection = http.client.HTTPConnection(HOST, port, timeout=60)
+        self.cookies = {"__Host-sessionid": session} if session else {}
+        self.taken: dict[str, list[float]] = {"pages": [], "forms": [], "sign-ins": [], "exports": []}
+        self.errors: list[str] = []
+
+    def ask(self, kind: str, method: str, address: str, data: dict | None = None) -> str:
+        body = urlencode(data) if data else None
+        headers = {**HEADERS, "Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items())}
+        if body:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        start = time.perf_counter()
+        try:
+            self.connection.request(method, address, body, headers)
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except OSError as problem:
+            self.errors.append(f"{address}: {problem!r}")
+            self.connection.close()
+            return ""
+        self.taken[kind].append(time.perf_counter() - start)
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            key, _, value = cookie.split(";", 1)[0].partition("=")
+            self.cookies[key] = value
+        if answer.status >= 400 or (method == "GET" and answer.status != 200):
+            self.errors.append(f"{method} {address}: {answer.status}")
+        return content.decode(errors="replace")
+
+    def work(self, people: list[int], until: float) -> None:
+        chance = random.Random(id(self))  # noqa: S311 - which page comes next is no secret
+        time.sleep(chance.uniform(0, THINKING[1]))
+        while time.monotonic() < until:
+            pk = chance.choice(people)
+            if chance.random() < FORM_SHARE:
+                self.edit(pk)
+            else:
+                self.ask("pages", "GET", chance.choice(PAGES).format(pk=pk))
+            time.sleep(chance.uniform(*THINKING))
+
+    def edit(self, pk: int) -> None:
+        """Open a card, change the note, save: what a curator does all day."""
+        page = self.ask("pages", "GET", f"/people/{pk}/edit/")
+        fields = dict(FIELD.findall(page.partition("<main")[2]))
+        if fields:
+            fields |= {"gender": "m", "note": f"note {time.time():.0f}"}
+            self.ask("forms", "POST", f"/people/{pk}/edit/", fields)
+
+    def sign_in(self, username: str) -> None:
+        page = self.ask("pages", "GET", "/accounts/login/")
+        token = dict(FIELD.findall(page)).get("csrfmiddlewaretoken", "")
+        self.ask(
+            "sign-ins",
+            "POST",
+            "/accounts/login/",
+            {"login": username, "password": PASSWORD, "csrfmiddlewaretoken": token},
+        )
+        if "__Host-sessionid" not in self.cookies:
+            self.errors.append(f"{username} is not signed in")
+
+
+def found(people: int) -> tuple[list[str], list[int]]:
+    """A school of 500, an account for everybody who works; sessions and numbers of cards."""
+    make_school()
+    first = make_curator()
+    first.set_password(PASSWORD)
+    school.add_people(0, school.SMALL)
+    sessions = []
+    for number in range(people):
+        user = make_user(f"worker{number}", "curator")
+        User.objects.filter(pk=user.pk).update(password=first.password)
+        client = Client()
+        client.force_login(User.objects.get(pk=user.pk))
+        sessions.append(client.session.session_key)
+    return sessions, list(Person.objects.order_by("pk").values_list("pk", flat=True)[:200])
+
+
+def serve(port: int, folder: Path) -> subprocess.Popen:
+    """gunicorn as `deploy/` starts it, on the loopback address."""
+    environment = {**os.environ, "GUNICORN_BIND": f"{HOST}:{port}"}
+    with (folder / "web.log").open("w") as log:
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "mentoring.wsgi"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603
+    for _ in range(600):
+        try:
+            connection = http.client.HTTPConnection(HOST, port, timeout=5)
+            connection.request("GET", "/accounts/login/", headers=HEADERS)
+            connection.getresponse().read()
+        except OSError:
+            if server.poll() is not None:
+                raise SystemExit((folder / "web.log").read_text()) from None
+            time.sleep(0.1)
+        else:
+            return server
+    raise SystemExit("gunicorn does not answer")
+
+
+def together(acts) -> None:
+    threads = [threading.Thread(target=act) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def report(title: str, visitors: list[Visitor], kinds: tuple[str, ...]) -> bool:
+    good = True
+    for kind in kinds:
+        taken = sorted(second for visitor in visitors for second in visitor.taken[kind])
+        if len(taken) < 2:
+            continue
+        cuts = statistics.quantiles(taken, n=100, method="inclusive")
+        print(
+            f"{title}, {kind}: n {len(taken)}, p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, p99 {cuts[98] * 1000:.0f} ms"
+        )
+        good &= cuts[94] <= BOUNDS.get(kind, 60)
+    errors = [error for visitor in visitors for error in visitor.errors]
+    print(
+        f"{title}, errors: {len(errors)} {errors[:5]}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores",
+        flush=True,
+    )
+    return good and not errors
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/load")
+    parser.add_argument("--people", type=int, default=60)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--port", type=int, default=8790)
+    options = parser.parse_args()
+    call_command("migrate", verbosity=0)
+    sessions, cards = found(max(options.people, 30))
+    connections.close_all()
+    with tempfile.TemporaryDirectory() as folder:
+        server = serve(options.port, Path(folder))
+        try:
+            return 0 if rounds(options, sessions, cards) else 1
+        finally:
+            server.terminate()
+            server.wait(40)
+
+
+def rounds(options, sessions: list[str], cards: list[int]) -> bool:
+    def crowd(count: int) -> list[Visitor]:
+        return [Visitor(options.port, session) for session in sessions[:count]]
+
+    def day(visitors: list[Visitor], seconds: float):
+        until = time.monotonic() + seconds
+        return [lambda visitor=visitor: visitor.work(cards, until) for visitor in visitors]
+
+    working = crowd(options.people)
+    together(day(working, options.seconds))
+    good = report(f"{options.people} people", working, ("pages", "forms"))
+    storm = [Visitor(options.port) for _ in range(30)]
+    together([lambda visitor=visitor, n=n: visitor.sign_in(f"worker{n}") for n, visitor in enumerate(storm)])
+    good &= report("30 at once", storm, ("sign-ins",))
+    beside, heavy = crowd(options.people), crowd(5)
+    exports = [
+        lambda visitor=visitor: [visitor.ask("exports", "GET", "/people/export/") for _ in range(5)]
+        for visitor in heavy
+    ]
+    together(day(beside, options.seconds / 3) + exports)
+    report("5 exports", heavy, ("exports",))
+    return report(f"{options.people} people while 5 exports run", beside, ("pages", "forms")) and good
+
+
+if __name__ == "__main__":
+    sys.exit(main())
