@@ -1,0 +1,152 @@
+"""What a server is made of: nothing of the tests goes there, nothing runs as root, no package is swapped."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import zipfile
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+SCRIPTS = [
+    path for path in sorted(DEPLOY.iterdir()) if path.is_file() and path.read_bytes().startswith(b"#!")
+]
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_script_is_executable_strict_bash(script):
+    text = script.read_text()
+    assert text.startswith("#!/usr/bin/env bash\n# ")
+    assert "\nset -euo pipefail\n" in text
+    assert script.stat().st_mode & stat.S_IXUSR
+    assert subprocess.run(["bash", "-n", script], capture_output=True, text=True).stderr == ""
+
+
+def test_the_image_holds_no_test_demo_or_development_server():
+    rules = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line]
+    assert rules[0] == "*"
+    kept = {rule[1:] for rule in rules if rule.startswith("!")}
+    dropped = [rule for rule in rules[1:] if not rule.startswith("!")]
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    assert {name for line in copied for name in line.split()} == kept
+    files = [
+        str(path.relative_to(ROOT))
+        for name in kept
+        for path in ([ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*"))
+        if path.is_file()
+    ]
+    shipped = [
+        name
+        for name in files
+        if not any(fnmatch(name, rule) or name.startswith(f"{rule}/") for rule in dropped)
+    ]
+    unwanted = re.compile(r"^tests/|/drill|demo|/serve\.py$|\.map$|debug_toolbar|^bin/")
+    assert [name for name in shipped if unwanted.search(name) and "__pycache__" not in name] == []
+    assert "mentoring/settings.py" in shipped
+
+
+def test_the_image_takes_only_hashed_packages_and_runs_as_nobody_special():
+    text = (DEPLOY / "Dockerfile").read_text()
+    assert "--require-hashes" in text
+    assert re.findall(r"^USER (.+)$", text, re.MULTILINE) == ["10001:10001"]
+    assert text.index("collectstatic") < text.index("\nUSER ")
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_is_hardened(unit):
+    lines = set(unit.read_text().splitlines())
+    assert lines >= {
+        "User=mentoring",
+        "NoNewPrivileges=yes",
+        "ProtectSystem=strict",
+        "ProtectHome=yes",
+        "PrivateTmp=yes",
+        "PrivateDevices=yes",
+        "CapabilityBoundingSet=",
+        "IPAddressDeny=any",
+        "IPAddressAllow=localhost",
+    }
+    assert any(line.startswith("MemoryMax=") for line in lines)
+
+
+def test_the_password_of_the_owner_is_no_part_of_the_running_site():
+    assert all("owner.env" not in unit.read_text() for unit in UNITS)
+    services = (DEPLOY / "compose.yaml").read_text()
+    assert services.count("owner.env") == 1
+    assert "owner.env" in services.partition("  upgrade:")[2].partition("  proxy:")[0]
+
+
+def test_the_proxy_overwrites_what_a_visitor_says_about_the_own_address():
+    text = (DEPLOY / "nginx" / "mentoring-site.conf").read_text()
+    told = dict(re.findall(r"^proxy_set_header (\S+)\s+(\S+);", text, re.MULTILINE))
+    assert told == {
+        "Host": "$host",
+        "Connection": '""',
+        "X-Real-IP": "$remote_addr",
+        "X-Forwarded-For": "$remote_addr",
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-Host": '""',
+        "X-Forwarded-Port": '""',
+        "Forwarded": '""',
+        "X-Script-Name": '""',
+    }
+    assert "$request_uri" not in text
+    assert "proxy_next_upstream off;" in text
+
+
+def test_the_list_of_components_is_the_lock():
+    made = subprocess.run([sys.executable, DEPLOY / "sbom.py"], capture_output=True, text=True, check=True)
+    components = json.loads(made.stdout)["components"]
+    lock = (ROOT / "requirements.txt").read_text()
+    assert [f"{item['name']}=={item['version']}" for item in components] == [
+        re.sub(r"\[.*\]", "", pin) for pin in re.findall(r"^\S+==[^ ;\\\n]+", lock, re.MULTILINE)
+    ]
+    assert sum(len(item["externalReferences"][0]["hashes"]) for item in components) == lock.count("--hash=")
+
+
+def test_one_changed_hash_stops_the_installation(tmp_path):
+    wheel = make_wheel(tmp_path)
+    good = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    bad = ("1" if good[0] != "1" else "2") + good[1:]
+    assert (install(tmp_path, good).returncode, (tmp_path / good / "swapped.py").exists()) == (0, True)
+    refused = install(tmp_path, bad)
+    assert refused.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in refused.stderr
+    assert not (tmp_path / bad).exists()
+
+
+def install(folder, digest):
+    lock = folder / f"{digest}.txt"
+    lock.write_text(f"swapped==1.0 --hash=sha256:{digest}\n")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--find-links", folder]
+    command += ["--require-hashes", "--target", folder / digest, "-r", lock]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
+    return subprocess.run(command, capture_output=True, text=True, env=environment)
+
+
+def make_wheel(folder):
+    """A package of one line."""
+    path = folder / "swapped-1.0-py3-none-any.whl"
+    files = {
+        "swapped.py": "here = True\n",
+        "swapped-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: swapped\nVersion: 1.0\n",
+        "swapped-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    rows = [
+        f"{name},sha256={base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip('=')},{len(text)}"
+        for name, text in files.items()
+    ]
+    files["swapped-1.0.dist-info/RECORD"] = "\n".join([*rows, "swapped-1.0.dist-info/RECORD,,"]) + "\n"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return path
