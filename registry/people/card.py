@@ -158,6 +158,8 @@ def ways_to_rooms(person, user) -> list[tuple[str, str]]:
             ways.append((label, f"{reverse(name)}?{urlencode({'q': getattr(person, key)})}"))
     if user.may(Permission.KEEP_PERSONAL_DATA):
         ways.append(("Персональные данные", reverse("privacy:person", args=[person.pk])))
+    elif user.may(Permission.VIEW_ACCESS_LOG):
+        ways.append(("Кто обращался к данным", reverse("privacy:looks", args=[person.pk])))
     if person.user_id == user.pk and not user.may(Permission.VIEW_BANK):
         ways.append(("Я в банке", reverse("bank:mine")))
     return ways
