@@ -50,7 +50,7 @@ def _print_blanks(job, ordered):
         by=job.owner,
         kind=AccessKind.PRINT,
         subject="Бланки согласий одним архивом",
-        people=[person.pk for person in people],
+        people=list(people),
     )
     finish_job(job, message=_outcome(sheets, refused), result=pack(sheets, refused), result_name=ZIP_NAME)
 
