@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "mentoring.intake.IntakeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -258,10 +259,16 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "mentoring.intake.CappedUploadHandler",
+]
 
 # Papers and files ---------------------------------------------------------------------------
 PDF_CPU_SECONDS = env.int("PDF_CPU_SECONDS", 30)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 512)
+UPLOAD_QUOTA_MB = env.int("UPLOAD_QUOTA_MB", 200)
+FREE_DISK_MB = env.int("FREE_DISK_MB", 1024)
 
 # Pages --------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

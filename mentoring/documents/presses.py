@@ -17,7 +17,7 @@ from mentoring.workflow.verdicts import Refused
 
 # Seconds on the clock: the processor's seconds come first unless the machine is very busy.
 LONGEST_WAIT = 50
-LONGEST_QUEUE = 20
+LONGEST_QUEUE = 40
 # A press that nobody needs gives its memory back.
 QUIET_SECONDS = 600
 # The press needs its libraries and fonts, none of our keys and addresses.

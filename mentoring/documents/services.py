@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,7 @@ from mentoring.documents.layout import PaperLayout
 from mentoring.documents.models import IssuedDocument, IssuedFile, StoredFile
 from mentoring.documents.pdf import render_pdf
 from mentoring.documents.qr import draw_qr, new_code
+from mentoring.documents.room import require_room
 from mentoring.documents.uploads import check_upload
 from mentoring.workflow.verdicts import Refused, StaleState
 
@@ -101,6 +103,9 @@ def store_upload(uploaded_file: UploadedFile, *, by: User) -> StoredFile:
     Raises ValidationError in plain Russian when the file is not a safe PDF, JPG or PNG or cannot be kept.
     """
     checked = check_upload(uploaded_file)
+    storage = StoredFile._meta.get_field("file").storage
+    require_room(len(checked.content), by=by, storage=storage)
+    name = f"{uuid4().hex}.{checked.extension}"
     stored = StoredFile(
         original_name=checked.name,
         content_type=checked.content_type,
@@ -109,8 +114,11 @@ def store_upload(uploaded_file: UploadedFile, *, by: User) -> StoredFile:
         uploaded_by=by,
     )
     try:
-        stored.file.save(f"{uuid4().hex}.{checked.extension}", ContentFile(checked.content), save=False)
+        stored.file.save(name, ContentFile(checked.content), save=False)
     except OSError as error:
+        # What had been written before the disk was full.
+        with suppress(OSError):
+            storage.delete(stored.file.field.generate_filename(stored, name))
         raise ValidationError(NOT_STORED, code="upload") from error
     try:
         stored.save()

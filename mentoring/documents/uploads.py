@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-LARGEST_UPLOAD = 10 * 1024 * 1024
+from mentoring.intake import LARGEST_FILE
+
 MOST_PAGES = 200
 MOST_OBJECTS = 100_000
 MOST_PIXELS = 40_000_000
@@ -56,12 +57,12 @@ def check_upload(uploaded: UploadedFile) -> CheckedUpload:
     with active content, too many pages or pixels.
     """
     name = shown_name(uploaded.name or "")
-    if (uploaded.size or 0) > LARGEST_UPLOAD:
+    if (uploaded.size or 0) > LARGEST_FILE:
         _refuse(TOO_LARGE.format(name=name))
-    content = uploaded.read(LARGEST_UPLOAD + 1)
+    content = uploaded.read(LARGEST_FILE + 1)
     if not content:
         _refuse(f"Файл «{name}» пуст. {WHAT_TO_DO}")
-    if len(content) > LARGEST_UPLOAD:
+    if len(content) > LARGEST_FILE:
         _refuse(TOO_LARGE.format(name=name))
     content_type = _true_type(name, content)
     if content_type == "application/pdf":

@@ -1,0 +1,90 @@
+"""Texts that somebody could type on purpose, and looking for what they did to pages, papers and sheets."""
+
+import re
+import subprocess
+from html.parser import HTMLParser
+from io import BytesIO
+from tempfile import NamedTemporaryFile
+
+from openpyxl import load_workbook
+
+# One text tries everything: a formula, the end of an attribute, a title, a text area and a script, templates of
+# three kinds and both ways of formatting.
+LONG = (
+    "=1+1'\"--></title></textarea></script><hostile onclick=alert(1) x7191=1>"
+    "{{ 7*191 }}{% debug %}${7*191}{0.__class__}{x}%s%(a)s&lt;"
+)
+MIDDLE = "+\"'></p><hostile x7191>{{7*191}}"
+SHORT = "\"'><hostile>"
+ADDRESS = "javascript:alert(7191)//<hostile>"
+OPENING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+LINKS = {"href", "src", "action", "formaction", "xlink:href", "data", "hx-get", "hx-post"}
+RUNNING = re.compile(r"\s*(javascript|vbscript|data:text)", re.IGNORECASE)
+
+
+def payload_of(length: int | None, *, is_address: bool = False) -> str | None:
+    """The richest text that fits into a field of so many characters, or None when none fits."""
+    wanted = (ADDRESS, SHORT) if is_address else (LONG, MIDDLE, SHORT)
+    return next((text for text in wanted if length is None or len(text) <= length), None)
+
+
+class Faults(HTMLParser):
+    """Walks a page as a browser does and collects what typed text became instead of text."""
+
+    def __init__(self, page: str):
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._inside = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self._inside = tag
+        if tag == "hostile":
+            self.found.append("an element")
+        for name, value in attributes:
+            if name.startswith("on") or name == "x7191":
+                self.found.append(f"the attribute {name} of {tag}")
+            if name in LINKS and RUNNING.match(value or ""):
+                self.found.append(f"the address {value[:40]} of {tag}")
+
+    def handle_endtag(self, tag):
+        self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside in ("script", "style") and "hostile" in data:
+            self.found.append(f"text inside {self._inside}")
+
+
+def faults_of_page(page: str) -> list[str]:
+    found = Faults(page).found
+    return [*found, "a template was run"] if "${7*191}" not in page and "1337" in page else found
+
+
+def faults_of_pdf(content: bytes) -> list[str]:
+    found = []
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(content)
+        file.flush()
+        listed = subprocess.run(["pdfdetach", "-list", file.name], capture_output=True, check=True)
+    if not listed.stdout.startswith(b"0 embedded files"):
+        found.append(f"attachments: {listed.stdout[:80]!r}")
+    if any(name in content for name in (b"/JavaScript", b"/Launch", b"/EmbeddedFile")):
+        found.append("something active")
+    return found
+
+
+def words_of_pdf(content: bytes) -> str:
+    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
+    return re.sub(r"\s+", "", read.stdout.decode())
+
+
+def faults_of_sheet(content: bytes) -> list[str]:
+    found = []
+    for sheet in load_workbook(BytesIO(content)):
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if cell.data_type == "f":
+                found.append(f"a formula in {cell.coordinate}")
+            if isinstance(cell.value, str) and cell.value.startswith(OPENING) and not cell.quotePrefix:
+                found.append(f"an open formula in {cell.coordinate}")
+    return found
