@@ -18,6 +18,8 @@ LONGEST_QUERY = 8_000
 LONGEST_TEXT = 50_000
 # PostgreSQL keeps no NUL, spreadsheets and XML none of the rest.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# A line break in a path could only begin a forged line of somebody's log.
+IN_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 # Line breaks of Word and PowerPoint inside a paragraph: people paste them without knowing.
 SOFT_BREAK = re.compile(r"[\x0b\x0c]")
 
@@ -55,7 +57,7 @@ class IntakeMiddleware:
 def _refusal_of_address(request: HttpRequest) -> HttpResponse | None:
     if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
         return _answer(414, LONG_ADDRESS)
-    if CONTROL.search(request.path) or _has_control(request.GET):
+    if IN_PATH.search(request.path) or _has_control(request.GET):
         return _answer(400, HAS_CONTROL)
     return None
 

@@ -268,6 +268,7 @@ FILE_UPLOAD_HANDLERS = [
 PDF_CPU_SECONDS = env.int("PDF_CPU_SECONDS", 30)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 512)
 UPLOAD_QUOTA_MB = env.int("UPLOAD_QUOTA_MB", 200)
+EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 10)
 FREE_DISK_MB = env.int("FREE_DISK_MB", 1024)
 
 # Pages --------------------------------------------------------------------------------------

@@ -102,8 +102,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             _P.VIEW_PEOPLE, _P.EDIT_PEOPLE, _P.IMPORT_PEOPLE, _P.VIEW_BANK, _P.EDIT_BANK,
-            _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX, _P.VIEW_HEALTH,
-            _P.VIEW_ACCESS_LOG, _P.VIEW_CONTACTS,
+            _P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX, _P.VIEW_HEALTH, _P.VIEW_ACCESS_LOG,
+            _P.VIEW_CONTACTS,
         }
     ),
 }  # fmt: skip

@@ -1,15 +1,12 @@
 """Sending papers and scans: named in Russian, never cached, never run as a page of ours."""
 
-import logging
-
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from mentoring.documents.models import IssuedDocument, StoredFile
 from mentoring.documents.queries import DamagedFile, DestroyedFile, issued_pdf, stored_content
-
-logger = logging.getLogger(__name__)
+from mentoring.documents.services import report_damage
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,5 +74,5 @@ def _file_response(content: bytes, kind: str, filename: str, *, inline: bool, po
 
 
 def _damaged_response(what: str) -> HttpResponse:
-    logger.error("Stored bytes do not match their hash: %s", what)
+    report_damage(what)
     return HttpResponse(render_to_string("mentoring/documents/damaged.html"), status=500)

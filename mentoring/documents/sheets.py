@@ -117,11 +117,13 @@ def _heading_cells(worksheet: WriteOnlyWorksheet, columns: Iterable[Column]) -> 
 
 
 def _text_cell(worksheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(worksheet, value=clean_text(text))
+    cleaned = clean_text(text)
+    cell = WriteOnlyCell(worksheet, value=cleaned)
     # Set last: openpyxl itself would make a formula of «=…» and an error of «#N/A».
     cell.data_type = "s"
     cell.number_format = Kind.TEXT.value
-    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    # Asked of what is written, too: a sign that was left out may have hidden the formula.
+    cell.quotePrefix = text.startswith(FORMULA_STARTS) or cleaned.startswith(FORMULA_STARTS)
     return cell
 
 

@@ -36,6 +36,11 @@ ACTIVE_KEYS = frozenset(
 )
 ACTIVE_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE"})
 
+# Names that Windows takes for devices: a file saved under one cannot be opened there.
+DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", "LPT") for number in range(1, 10))}
+)
+
 TOO_LARGE = "Файл «{name}» больше 10 МБ. Отсканируйте с меньшим разрешением (достаточно 200 точек на дюйм)."
 WHAT_TO_DO = "Отсканируйте лист заново в PDF, JPG или PNG и загрузите снова."
 
@@ -78,6 +83,8 @@ def shown_name(name: str) -> str:
     name = "".join(character for character in name if unicodedata.category(character)[0] != "C")
     name = re.sub(r"\s+", " ", name).strip(" .")
     stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix[:10]
+    if stem.partition(".")[0].rstrip().upper() in DEVICES:
+        stem = f"_{stem}"
     return (stem[: LONGEST_NAME - len(suffix)] + suffix) or "без названия"
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
+from mentoring.documents.exports import exports_people
 from mentoring.documents.queries import issued_for
 from mentoring.documents.responses import issued_pdf_response, pdf_response, xlsx_response
 from mentoring.jobs.services import order_job
@@ -76,6 +77,7 @@ def archive(request):
 
 @requires(EXPORT)
 @require_safe
+@exports_people
 def register_pdf(request):
     """The register of programmes on paper."""
     register = _register(request, "PDF")
@@ -88,6 +90,7 @@ def register_pdf(request):
 
 @requires(EXPORT)
 @require_safe
+@exports_people
 def register_xlsx(request):
     """The same columns in Excel."""
     register = _register(request, "Excel")

@@ -3,11 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from mentoring.accounts.access import signed_in
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.queries import issued_for
+from mentoring.home.lists import turn_pages
 from mentoring.workflow.history import history_of
 from programs.programmes import card
 from programs.programmes.filters import ProgrammeFilter
@@ -35,7 +35,7 @@ def programme_list(request):
     rows = with_progress(with_people(programmes_visible_to(user)))
     filterset = ProgrammeFilter(request.GET, rows) if sees_all else None
     table = ProgrammeTable(filterset.qs if sees_all else rows)
-    RequestConfig(request, paginate={"per_page": ON_A_PAGE}).configure(table)
+    turn_pages(request, table, per_page=ON_A_PAGE)
     url = reverse("programmes:list")
     context = {
         "heading": "Программы" if sees_all else "Мои программы",

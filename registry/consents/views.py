@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
+from mentoring.documents.exports import exports_people
 from mentoring.documents.responses import pdf_response, stored_file_response, xlsx_response
 from mentoring.workflow.history import history_of
 from registry.consents.documents import consent_filename, consent_pdf, journal_xlsx
@@ -190,6 +191,7 @@ def former_scan(request, pk, scan_pk):
 
 @requires(Permission.VIEW_CONSENTS)
 @require_safe
+@exports_people
 def journal(request):
     """Журнал согласий (D-53) as a workbook."""
     rows = consents_visible_to(request.user).select_related("entered_by")

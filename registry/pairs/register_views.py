@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from mentoring.accounts.access import requires
 from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
+from mentoring.documents.exports import exports_people
 from mentoring.documents.responses import pdf_response, xlsx_response
 from registry.pairs.documents import REGISTERS, Register, register_pdf_bytes, register_xlsx_bytes
 from registry.pairs.selections import selection
@@ -53,6 +54,7 @@ def registers(request, name="pairs"):
 
 @requires(EXPORT)
 @require_safe
+@exports_people
 def register_pdf(request, name):
     """One register on paper."""
     register = _collected(request, name)
@@ -67,6 +69,7 @@ def register_pdf(request, name):
 
 @requires(EXPORT)
 @require_safe
+@exports_people
 def register_xlsx(request, name):
     """The same columns in Excel."""
     register = _collected(request, name)

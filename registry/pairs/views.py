@@ -3,10 +3,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
+from mentoring.home.lists import turn_pages
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, require
 from registry.pairs import card, services
@@ -28,7 +28,7 @@ def list_mentorships(request):
     """All pairs and groups with search and conditions."""
     filterset = MentorshipFilter(request.GET, with_people(mentorships_visible_to(request.user)))
     table = MentorshipTable(filterset.qs)
-    RequestConfig(request, paginate={"per_page": ON_A_PAGE}).configure(table)
+    turn_pages(request, table, per_page=ON_A_PAGE)
     url = reverse("pairs:list")
     context = {"heading": "Пары и группы", "filter": filterset, "table": table, "list_url": url}
     context |= {"chips": chips(filterset, request.GET, url), "may_edit": curator_acts(None, request.user)}
@@ -43,7 +43,7 @@ def unpaired(request):
     today = timezone.localdate()
     may_open = request.user.may(Permission.VIEW_BANK)
     table = UnpairedTable(unpaired_mentees(today), today=today, may_open=may_open)
-    RequestConfig(request, paginate={"per_page": ON_A_PAGE}).configure(table)
+    turn_pages(request, table, per_page=ON_A_PAGE)
     context = {"heading": "Без пары", "table": table, "may_edit": curator_acts(None, request.user)}
     return render(request, "registry/pairs/unpaired.html", context)
 

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
+from mentoring.documents.exports import exports_people
 from mentoring.documents.responses import xlsx_response
 from mentoring.documents.sheets import render_xlsx
+from mentoring.home.lists import turn_pages
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.people import card, services
@@ -34,7 +35,7 @@ def people_list(request):
     people = people_visible_to(request.user)
     found = PersonFilter(request.GET, queryset=with_positions(people))
     table = PersonTable(found.qs)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    turn_pages(request, table, per_page=PER_PAGE)
     context = {
         "heading": "Люди",
         "filter": found,
@@ -50,6 +51,7 @@ def people_list(request):
 
 @requires(Permission.EXPORT_REGISTERS)
 @require_safe
+@exports_people
 def export(request):
     """The staff list under the conditions of the list page, with headings that the import knows."""
     staff = people_visible_to(request.user).filter(kind=PersonKind.TEACHER)

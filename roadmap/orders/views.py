@@ -7,17 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
+from mentoring.documents.exports import exports_people
 from mentoring.documents.responses import (
     issued_pdf_response,
     pdf_response,
     stored_file_response,
     xlsx_response,
 )
+from mentoring.home.lists import turn_pages
 from mentoring.workflow.history import history_of
 from registry.people.filters import chips
 from roadmap.orders import card
@@ -56,7 +57,7 @@ def order_list(request):
     user = request.user
     filterset = OrderFilter(request.GET, for_list(orders_visible_to(user)))
     table = OrderTable(filterset.qs)
-    RequestConfig(request, paginate={"per_page": ON_A_PAGE}).configure(table)
+    turn_pages(request, table, per_page=ON_A_PAGE)
     url = reverse("orders:list")
     context = {"heading": "Приказы", "filter": filterset, "table": table, "list_url": url}
     context |= {
@@ -161,6 +162,7 @@ def scan(request, pk):
 
 @requires(Permission.DRAFT_ORDERS)
 @require_safe
+@exports_people
 def export(request):
     """The registration journal as .xlsx: registered orders under the conditions of the list (D-52)."""
     orders = OrderFilter(request.GET, registered_orders(orders_visible_to(request.user))).qs

@@ -49,8 +49,11 @@ class Forms(HTMLParser):
         elif self._form is not None and given.get("name"):
             self._take(tag, given)
         elif tag == "option" and self._form is not None and self._select:
-            if "selected" in given or (given.get("value") and self._select not in self._form.values):
-                self._form.values[self._select] = [given.get("value") or ""]
+            self._choose(given)
+
+    def _choose(self, given):
+        if "selected" in given or (given.get("value") and self._select not in self._form.values):
+            self._form.values[self._select] = [given.get("value") or ""]
 
     def _take(self, tag, given):
         name, kind = given["name"], (given.get("type") or "").lower()

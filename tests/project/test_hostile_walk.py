@@ -30,34 +30,21 @@ OF_THE_PROGRAM = {
     "StaffImport.sha256",
     "User.password",
 }
-ABUSE = (
-    "-1",
-    "0",
-    "1000000000",
-    "9" * 30,
-    "abc",
-    "-abc",
-    "1e5",
-    "' OR 1=1--",
-    "2026-13-45",
-    "__class__",
-    "ы" * 500,
-)
-USUAL_NAMES = {
-    "page",
-    "sort",
-    "per_page",
-    "q",
-    "tab",
-    "kind",
-    "state",
-    "parent",
-    "mentee",
-    "header_row",
-    "next",
+ABUSE = ("-1", "0", "1000000000", "9" * 30, "-abc", "' OR 1=1--", "2026-13-45", "ы" * 50)
+USUAL_NAMES = {"page", "sort", "per_page", "tab", "kind", "state", "parent", "mentee", "header_row"}
+# Lists with pages that have no conditions of their own.
+LISTS = {
+    "home:search",
+    "users:list",
+    "school:dictionary",
+    "people:review",
+    "documents:find",
+    "pairs:unpaired",
 }
+# A mask without its number is refused by the database; its form takes {n} and {year} only.
+OF_ITS_OWN_SHAPE = {"Journal.mask"}
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +58,6 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.atomic(),
     ):
         yield make_world(SimpleNamespace(), folder)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def back_to_the_same_school(world):
-    with transaction.atomic():
-        yield
         transaction.set_rollback(True)
 
 
@@ -109,12 +89,13 @@ def content_of(response):
 
 
 def test_no_list_minds_what_its_address_asks_for(world):
-    wrong = []
+    wrong, seen = [], set()
     for actor in ("curator", "administrator"):
         for name, address, response in pages(world, actor):
             names = {key for form in forms_of(response, "get") for key in (*form.values, *form.typed)}
-            if not is_html(response) or not (names or "page=" in response.content.decode()):
+            if name in seen or not (names - {"q"} or name in LISTS):
                 continue
+            seen.add(name)
             names |= USUAL_NAMES
             questions = [dict.fromkeys(names, value) for value in ABUSE]
             questions += [{key: ABUSE[number % len(ABUSE)]} for number, key in enumerate(sorted(names))]
@@ -123,6 +104,7 @@ def test_no_list_minds_what_its_address_asks_for(world):
                 if status >= 500:
                     wrong.append(f"{name} {question}: {status}")
     assert wrong == []
+    assert seen >= LISTS
 
 
 def forms_of(response, method):
@@ -137,7 +119,8 @@ def test_hostile_texts_stay_texts_everywhere(world):
     unfilled = {
         f"{model.__name__}.{column.name}"
         for model, column in text_columns()
-        if f"{model.__name__}.{column.name}" not in OF_THE_PROGRAM and not poison(model, column)
+        if f"{model.__name__}.{column.name}" not in OF_THE_PROGRAM | OF_ITS_OWN_SHAPE
+        and not poison(model, column)
     }
     assert unfilled == set()
     papers = ""

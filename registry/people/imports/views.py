@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentoring.accounts.access import requires
 from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
+from mentoring.documents.exports import exports_people
 from mentoring.documents.responses import xlsx_response
 from registry.people.enums import ImportState, RowOutcome
 from registry.people.imports import services, tasks
@@ -167,6 +168,7 @@ def cancel(request, pk):
 
 @requires(IMPORT)
 @require_safe
+@exports_people
 def bad_rows(request, pk):
     """The rows with errors as a book to mend and load again."""
     staff_import = get_object_or_404(imports_visible_to(request.user), pk=pk)

@@ -96,6 +96,13 @@ def test_typed_text_never_becomes_a_formula(payload):
     assert b"<f>" not in ZipFile(BytesIO(data)).read("xl/worksheets/sheet1.xml")
 
 
+@pytest.mark.parametrize("payload", ["\x00=1+1", "\x0b@SUM(A1)", "\r=1+1", "\ud800+1"])
+def test_a_formula_behind_a_sign_that_is_left_out_stays_text(payload):
+    (cell,) = one_column(payload)
+
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (payload[1:], "s", True)
+
+
 def test_a_heading_never_becomes_a_formula_either():
     sheet = loaded(Sheet("Лист", (Column("=1+1"),), ())).active
 

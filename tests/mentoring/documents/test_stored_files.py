@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mentoring.documents import services
 from mentoring.documents.models import StoredFile
@@ -101,6 +102,35 @@ def test_one_changed_byte_on_disk_is_noticed(curator, caplog):
     assert response.status_code == 500
     assert "Файл повреждён" in response.content.decode()
     assert caplog.messages == [f"Stored bytes do not match their hash: stored file {stored.pk}"]
+
+
+def test_damage_has_all_files_compared_once_and_the_administrator_told(curator):
+    stored = store(curator)
+    Path(stored.file.path).unlink()
+
+    stored_file_response(stored)
+    stored_file_response(stored)
+
+    assert ProcrastinateJob.objects.get(status="todo").task_name == "upkeep.compare_files"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.pdf", "..\\..\\win.ini.pdf", "a\r\nSet-Cookie: b=c.pdf", "a\x00b.pdf", "\u202efdp.exe.pdf",
+        "ы" * 300 + ".pdf", "<img src=x onerror=alert(1)>.pdf", "CON.pdf", "....pdf", '";x="y.pdf', "%2e%2e%2f.pdf",
+    ],
+)  # fmt: skip
+def test_a_tricky_name_changes_neither_the_path_nor_the_headers(curator, name, settings):
+    stored = store(curator, name)
+
+    path = Path(stored.file.path)
+    assert path.parent == Path(settings.MEDIA_ROOT) / "scans"
+    assert UUID(path.stem).version == 4
+    header = stored_file_response(stored).headers["Content-Disposition"]
+    assert header.startswith("attachment") and "\r" not in header and "\n" not in header
+    assert "/" not in stored.original_name and "\\" not in stored.original_name
+    assert stored.original_name.partition(".")[0].upper() not in ("CON", "AUX", "NUL", "PRN")
 
 
 def test_a_lost_file_is_noticed(curator):

@@ -94,6 +94,10 @@ def test_another_kind_of_file_is_refused(name, content):
         ("скан.png", zoo.image("JPEG")),
         ("скан.jpg", b"GIF89a<script>alert(1)</script>"),
         ("скан.pdf", b"<html>%PDF-1.7"),
+        ("скан.pdf", b"MZ\x90\x00" + b"\x00" * 200),
+        ("скан.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("скан.jpg", b"PK\x03\x04[Content_Types].xml"),
+        ("скан.png", b"<!doctype html><script>alert(1)</script>"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(name, content):
@@ -191,6 +195,8 @@ def test_a_file_that_lies_about_its_size_is_refused_too():
         ("и\u0306од.pdf", "йод.pdf"),
         ("  приказ   20 .pdf ", "приказ 20 .pdf"),
         ("", "без названия"),
+        ("CON.pdf", "_CON.pdf"),
+        ("lpt1.скан.pdf", "_lpt1.скан.pdf"),
         ("...", "без названия"),
         ("ы" * 300 + ".pdf", "ы" * 116 + ".pdf"),
     ],

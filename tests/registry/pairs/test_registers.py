@@ -193,7 +193,7 @@ def test_registers_are_for_who_may_export(client):
             client.get(reverse("pairs:registers")).status_code,
             opened(client, "pairs", "xlsx").status_code,
         }
-    assert statuses == {"curator": {200}, "director": {200}, "administrator": {200}, "council": {403}}
+    assert statuses == {"curator": {200}, "director": {200}, "administrator": {403}, "council": {403}}
 
 
 def test_an_unknown_register_is_not_found(client):

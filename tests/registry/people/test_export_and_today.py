@@ -11,7 +11,6 @@ from registry.people.imports.headings import recognise_heading
 from registry.people.services import dismiss_person
 from registry.people.today import today
 from tests.factories.people import (
-    make_administrator,
     make_curator,
     make_director,
     make_person,
@@ -84,7 +83,7 @@ def test_the_export_keeps_the_conditions_of_the_list_and_is_written_down(client)
     make_person("Петрова")
     make_person("Орлова")
     dismiss_person(make_person("Петренко"), by=make_curator(), on=date(2026, 6, 30))
-    user = make_administrator()
+    user = make_curator()
 
     rows = rows_of(exported(client, user, q="петр"))
 

@@ -1,0 +1,47 @@
+"""Taking whole lists of people away: only so many times an hour, and every time with a line in the log."""
+
+from datetime import timedelta
+from functools import wraps
+
+from django.conf import settings
+from django.utils import timezone
+
+from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.models import AccessRecord, User
+from mentoring.language.numbers import counted
+from mentoring.workflow.verdicts import Refused
+
+HOUR = timedelta(hours=1)
+
+
+class TooManyExports(Refused):
+    """The person has taken away as many lists as anybody needs in an hour (429)."""
+
+    status = 429
+
+
+def exports_people(view):
+    """Mark a view that gives a list of people away as a file, and refuse it to who has taken too many.
+
+    The view itself writes the line of the log that is counted here; stands below `requires`.
+    """
+
+    @wraps(view)
+    def limited(request, *args, **kwargs):
+        require_export_turn(request.user)
+        return view(request, *args, **kwargs)
+
+    limited.exports_people = True
+    return limited
+
+
+def require_export_turn(user: User) -> None:
+    """Go on when the person may take one more list away; raises TooManyExports after so many within an hour."""
+    since = timezone.now() - HOUR
+    taken = AccessRecord.objects.filter(user=user, kind=AccessKind.EXPORT, at__gt=since).count()
+    if taken >= settings.EXPORTS_PER_HOUR:
+        lists = counted(settings.EXPORTS_PER_HOUR, "список", "списка", "списков")
+        raise TooManyExports(
+            f"За последний час вы уже выгрузили {lists}: больше за час нельзя, чтобы данные людей не уходили без "
+            "надобности. Подождите немного или откройте нужный список на экране."
+        )

@@ -1,0 +1,66 @@
+"""Lists of people leave the house ten times an hour at most, through marked doors only."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.models import AccessRecord
+from tests.factories.people import (
+    make_administrator,
+    make_council_member,
+    make_curator,
+    make_director,
+    make_person,
+)
+from tests.project.test_urls import patterns
+
+pytestmark = pytest.mark.django_db
+
+EXPORTS = {
+    "people:export",
+    "pairs:register_pdf",
+    "pairs:register_xlsx",
+    "programmes:register_pdf",
+    "programmes:register_xlsx",
+    "orders:export",
+    "consents:journal",
+    "imports:bad_rows",
+}
+
+
+def export(client, user):
+    client.force_login(user)
+    return client.get(reverse("people:export"))
+
+
+def test_every_list_that_leaves_is_counted():
+    marked = {name for name, row in patterns() if getattr(row.callback, "exports_people", False)}
+    assert marked == EXPORTS
+
+
+def test_the_eleventh_list_within_an_hour_is_refused(client, monkeypatch):
+    make_person()
+    curator = make_curator()
+    for _ in range(10):
+        assert export(client, curator).status_code == 200
+
+    refused = export(client, curator)
+
+    assert refused.status_code == 429
+    assert "За последний час вы уже выгрузили 10\xa0списков" in refused.content.decode()
+    assert AccessRecord.objects.filter(user=curator, kind=AccessKind.EXPORT).count() == 10
+    assert export(client, make_director()).status_code == 200
+    later = timezone.now() + timedelta(minutes=61)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert export(client, curator).status_code == 200
+
+
+def test_only_the_curator_and_the_director_take_lists_away(client):
+    statuses = {
+        user.username: export(client, user).status_code
+        for user in (make_curator(), make_director(), make_administrator(), make_council_member())
+    }
+    assert statuses == {"curator": 200, "director": 200, "administrator": 403, "council": 403}

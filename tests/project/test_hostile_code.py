@@ -1,0 +1,85 @@
+"""What must never be written: queries put together from texts, conditions straight from an address, raw markup."""
+
+import ast
+import re
+from pathlib import Path
+
+from tests.project.test_layers import MODULES, ROOT, name_of
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+# Markup of our own, put together from escaped parts; each place is a sentence in the code.
+MARKED_SAFE = {"mentoring.templatetags.look", "mentoring.templatetags.table_rows"}
+# Crispy's own template: the help texts are ours.
+RAW_TEMPLATES = {"bootstrap5/layout/help_text.html"}
+
+
+def calls(path):
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+
+
+def called_name(call):
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def test_the_linter_is_nowhere_told_to_overlook_a_query_made_of_texts():
+    assert [name_of(path) for path in MODULES if re.search(r"noqa:.*S608|noqa: S6\b", path.read_text())] == []
+    assert '"S"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_queries_go_through_the_orm_or_are_written_out():
+    wrong = []
+    for path in MODULES:
+        for call in calls(path):
+            name = called_name(call)
+            if name in ("extra", "RawSQL") or (name == "raw" and "objects" in ast.dump(call.func)):
+                wrong.append(f"{name_of(path)}:{call.lineno} {name}")
+            if name == "execute" and call.args and not is_written_out(call.args[0]):
+                wrong.append(f"{name_of(path)}:{call.lineno} execute")
+    assert wrong == []
+
+
+def is_written_out(argument):
+    """A constant, a name (what it holds is the linter's business, S608), or psycopg's own quoting of identifiers."""
+    return isinstance(argument, ast.Constant | ast.Name) or ast.unparse(argument).startswith("sql.SQL('")
+
+
+def test_no_condition_comes_straight_from_an_address():
+    """`filter(**request.GET)` lets whoever writes the address choose columns and connectors (CVE-2025-64459)."""
+    wrong = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in MODULES
+        for call in calls(path)
+        if called_name(call) in ("filter", "exclude", "get", "Q", "annotate", "aggregate", "order_by")
+        for keyword in call.keywords
+        if keyword.arg is None and re.search(r"'(GET|POST|request)'", ast.dump(keyword.value))
+    ]
+    assert wrong == []
+
+
+def test_no_form_takes_all_columns():
+    assert [name_of(path) for path in MODULES if "__all__" in path.read_text() and path.stem == "forms"] == []
+
+
+def test_markup_is_marked_safe_only_where_it_is_listed():
+    users = {name_of(path) for path in MODULES if re.search(r"mark_safe\(|SafeString\(", path.read_text())}
+    assert users <= MARKED_SAFE
+
+
+def test_no_template_prints_raw_text_or_an_attribute_without_quotes():
+    wrong = [
+        shown
+        for path in TEMPLATES
+        if (shown := str(path.relative_to(ROOT / "templates"))) not in RAW_TEMPLATES
+        and re.search(r"\|\s*safe\b|autoescape off|safeseq|=\{\{|=\{%", Path(path).read_text())
+    ]
+    assert wrong == []
+
+
+def test_no_typed_text_becomes_a_template_or_a_format():
+    wrong = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in MODULES
+        for call in calls(path)
+        if called_name(call) in ("Template", "from_string", "eval", "exec")
+    ]
+    assert wrong == []
