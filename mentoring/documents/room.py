@@ -32,7 +32,7 @@ def require_room(size: int, *, by: User, storage: Storage) -> None:
         raise ValidationError(DISK_IS_FULL, code="upload")
     User.objects.select_for_update().filter(pk=by.pk).first()
     since = timezone.now() - QUOTA_TERM
-    brought = StoredFile.objects.filter(uploaded_by=by, uploaded_at__gte=since).aggregate(Sum("size"))
+    brought = StoredFile.objects.filter(uploaded_by_id=by.pk, uploaded_at__gte=since).aggregate(Sum("size"))
     if (brought["size__sum"] or 0) + size > settings.UPLOAD_QUOTA_MB * MEGABYTE:
         raise ValidationError(
             f"За сутки можно загрузить не больше {settings.UPLOAD_QUOTA_MB} МБ сканов, и вы их уже загрузили. "

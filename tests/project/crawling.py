@@ -25,8 +25,9 @@ class Form:
     typed: dict[str, int | None] = field(default_factory=dict)
     has_file: bool = False
 
-    def filled(self, length: int = 10_000) -> dict[str, list[str]]:
-        texts = {name: payload_of(min(limit or length, length)) for name, limit in self.typed.items()}
+    def filled(self) -> dict[str, list[str]]:
+        """What is sent when a person types the richest hostile text that fits into each field."""
+        texts = {name: payload_of(limit) for name, limit in self.typed.items()}
         return {**self.values, **{name: [text] for name, text in texts.items() if text}}
 
 

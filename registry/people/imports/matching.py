@@ -10,6 +10,7 @@ from mentoring.language.folding import fold_key
 from mentoring.school.enums import Gender
 from registry.people.enums import PersonKind, QualificationCategory
 from registry.people.imports.headings import LABELS
+from registry.people.imports.readings import read_phone
 from registry.people.imports.rows import NAME_KEYS, CleanRow
 from registry.people.models import Person
 
@@ -197,6 +198,9 @@ def _settled_values(person: Person, row: CleanRow, *, has_gender_column: bool) -
 def _is_same(key: str, old, new) -> bool:
     if key in FOLDED:
         return fold_key(str(old)) == fold_key(str(new))
+    if key == "phone":
+        # «89123456789» typed into a card is the «+7 912 345-67-89» of a list.
+        return read_phone(old).value == new
     return old == new
 
 

@@ -118,7 +118,7 @@ def test_damage_has_all_files_compared_once_and_the_administrator_told(curator):
     "name",
     [
         "../../etc/passwd.pdf", "..\\..\\win.ini.pdf", "a\r\nSet-Cookie: b=c.pdf", "a\x00b.pdf", "\u202efdp.exe.pdf",
-        "ы" * 300 + ".pdf", "<img src=x onerror=alert(1)>.pdf", "CON.pdf", "....pdf", '";x="y.pdf', "%2e%2e%2f.pdf",
+        "ы" * 300 + ".pdf", "<img src=x onerror=alert(1)>.pdf", "CON.pdf", "....скан.pdf", '";x="y.pdf', "%2e%2e%2f.pdf",
     ],
 )  # fmt: skip
 def test_a_tricky_name_changes_neither_the_path_nor_the_headers(curator, name, settings):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from mentoring.documents.sheets import render_xlsx
@@ -66,7 +66,8 @@ def people(draw, number):
     }
 
 
-@settings(max_examples=15)
+# A card takes the grammar a while, so a failing school is shown as it is, not made smaller.
+@settings(max_examples=5, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.tuples(*(people(number) for number in range(6))))
 def test_a_list_that_was_exported_changes_nothing_when_it_is_loaded_again(school):
     with transaction.atomic():
