@@ -32,6 +32,7 @@ class Notes:
     people: set[int] = field(default_factory=set)
     subject: str = ""
     rows: int | None = None
+    columns: tuple[str, ...] = ()
 
 
 _notes: ContextVar[Notes | None] = ContextVar("access_notes", default=None)
@@ -55,16 +56,17 @@ def note_seen(person_id, user_id) -> None:
         notes.seen[person_id] = user_id
 
 
-def note_access(*, subject="", people=(), rows=None) -> None:
+def note_access(*, subject="", people=(), rows=None, columns=()) -> None:
     """Add to the record of the present page what cannot be seen from the cards it read.
 
     `subject` names the list or paper in Russian without names of people; `people` are numbers of cards that stand on
-    a stored paper; `rows` is how many rows a list holds.
+    a stored paper; `rows` is how many rows a list holds and `columns` the headings that it has.
     """
     notes = _notes.get()
     if notes is not None:
         notes.subject = subject or notes.subject
         notes.people.update(people)
+        notes.columns = tuple(columns) or notes.columns
         notes.rows = notes.rows if rows is None else rows
 
 
@@ -112,6 +114,7 @@ def write_down(request, response, notes, account) -> AccessRecord | None:
         subject=notes.subject or subject_of(route),
         people=sorted(people),
         rows=len(people) if notes.rows is None else notes.rows,
+        columns=", ".join(notes.columns) if kind == AccessKind.EXPORT else "",
     )
 
 

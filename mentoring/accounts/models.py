@@ -191,6 +191,7 @@ class AccessRecord(models.Model):
     route = models.CharField("страница", max_length=80, blank=True)
     object_key = models.CharField("номер объекта", max_length=60, blank=True)
     subject = models.CharField("что именно", max_length=200)
+    columns = models.TextField("столбцы списка", blank=True, default="")
     people = ArrayField(models.BigIntegerField(), verbose_name="чьи данные", default=list)
     rows = models.PositiveIntegerField("строк", default=1)
 

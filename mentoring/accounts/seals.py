@@ -17,7 +17,7 @@ COPY_NAME = "access-log-seals.txt"
 ROW = """
     jsonb_build_array(
         id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), user_id, host(address), kind, result,
-        route, object_key, subject, people, rows
+        route, object_key, concat_ws(': ', subject, nullif(columns, '')), people, rows
     )::text
 """
 HASH_OF_RUN = f"""

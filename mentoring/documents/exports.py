@@ -6,7 +6,7 @@ from functools import wraps
 from django.conf import settings
 from django.utils import timezone
 
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.enums import AccessKind, AccessResult
 from mentoring.accounts.models import AccessRecord, User
 from mentoring.language.numbers import counted
 from mentoring.workflow.verdicts import Refused
@@ -38,7 +38,9 @@ def exports_people(view):
 def require_export_turn(user: User) -> None:
     """Go on when the person may take one more list away; raises TooManyExports after so many within an hour."""
     since = timezone.now() - HOUR
-    taken = AccessRecord.objects.filter(user=user, kind=AccessKind.EXPORT, at__gt=since).count()
+    taken = AccessRecord.objects.filter(
+        user=user, kind=AccessKind.EXPORT, result=AccessResult.DONE, at__gt=since
+    ).count()
     if taken >= settings.EXPORTS_PER_HOUR:
         lists = counted(settings.EXPORTS_PER_HOUR, "список", "списка", "списков")
         raise TooManyExports(

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mentoring.accounts.access_log import note_access
 from mentoring.documents.sheet_kinds import Kind
 from mentoring.documents.sheet_rows import FORMULA_STARTS, StyleOf, clean_text, rows_xml, with_rows
 
@@ -55,10 +56,11 @@ class Sheet:
 def render_xlsx(*sheets: Sheet) -> bytes:
     """Return the .xlsx bytes of the sheets: bold heading, frozen and repeated, filter, A4 landscape.
 
-    Raises ValueError when there is no sheet.
+    The headings are noted for the log of what was taken away. Raises ValueError when there is no sheet.
     """
     if not sheets:
         raise ValueError("a workbook needs at least one sheet")
+    note_access(columns=[column.heading for sheet in sheets for column in sheet.columns])
     workbook = Workbook(write_only=True)
     for sheet in sheets:
         _write_head(workbook.create_sheet(_tab_name(sheet.title)), sheet)

@@ -104,5 +104,6 @@ def _selected(request):
 def _register(request, how):
     require(may_export(request.user))
     register = programme_register(_selected(request))
-    note_access(subject=f"{register.title}, {how}", rows=len(register.rows))
+    headings = [column.heading for column in register.columns]
+    note_access(subject=f"{register.title}, {how}", rows=len(register.rows), columns=headings)
     return register

@@ -84,4 +84,6 @@ def _collected(request, name) -> Register:
 
 
 def _recorded(request, register, how):
-    note_access(subject=f"{register.title}, {register.as_of}, {how}", rows=len(register.rows))
+    headings = [column.heading for column in register.columns]
+    subject = f"{register.title}, {register.as_of}, {how}"
+    note_access(subject=subject, rows=len(register.rows), columns=headings)

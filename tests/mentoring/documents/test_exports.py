@@ -51,11 +51,23 @@ def test_the_eleventh_list_within_an_hour_is_refused(client, monkeypatch):
 
     assert refused.status_code == 429
     assert "За последний час вы уже выгрузили 10\xa0списков" in refused.content.decode()
-    assert AccessRecord.objects.filter(user=curator, kind=AccessKind.EXPORT).count() == 10
+    log = AccessRecord.objects.filter(user=curator, kind=AccessKind.EXPORT)
+    assert (log.filter(result="done").count(), log.filter(result="denied").count()) == (10, 1)
     assert export(client, make_director()).status_code == 200
     later = timezone.now() + timedelta(minutes=61)
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert export(client, curator).status_code == 200
+
+
+def test_the_log_says_how_many_rows_and_which_columns_were_taken(client):
+    make_person()
+    make_person()
+
+    export(client, make_curator())
+
+    record = AccessRecord.objects.get(kind=AccessKind.EXPORT)
+    assert record.rows == 2
+    assert record.columns.startswith("№ п/п, Фамилия, Имя, Отчество, Должность, Совмещает, Кв. категория")
 
 
 def test_only_the_curator_and_the_director_take_lists_away(client):
