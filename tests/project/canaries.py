@@ -6,6 +6,7 @@ A mark is «Ж017Щ»: short enough for every column, the number says which colu
 import re
 import zipfile
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from io import BytesIO
 
 from django.apps import apps
@@ -114,3 +115,122 @@ def numbers_in(row) -> list[str]:
     """The names of the parts of an address that are numbers of rows."""
     converters = getattr(row.pattern, "converters", {})
     return [name for name, converter in converters.items() if type(converter).__name__ == "IntConverter"]
+
+
+# Tables before and after ----------------------------------------------------------------------
+
+
+def fingerprints(skipped: set[str]) -> dict[str, str]:
+    """A hash of the whole content of every table but the skipped ones."""
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name not in skipped]
+        parts = [
+            f"""SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM "{name}" t"""
+            for name in names
+        ]
+        cursor.execute(" UNION ALL ".join(parts))
+        return dict(cursor.fetchall())
+
+
+def rows_of(client, action, data, skipped):
+    """What one POST has written: the rows of every changed table without moments and numbers of new rows."""
+    before = fingerprints(skipped)
+    with transaction.atomic():
+        client.post(action, data)
+        changed = [name for name, print_ in fingerprints(skipped).items() if print_ != before[name]]
+        written = {name: _content(name) for name in changed}
+        transaction.set_rollback(True)
+    return written
+
+
+NEW_NUMBER = re.compile(r"\b1\d{6}\b")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\",)]*")
+SECRET = re.compile(r"\b[0-9a-f]{32,64}\b|[\w-]{8}-[\w-]{4}-[\w-]{4}-[\w-]{4}-[\w-]{12}|\\\\x[0-9a-f]+")
+
+
+def _content(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT t::text FROM "{table}" t')
+        rows = [row for (row,) in cursor.fetchall()]
+    for pattern in (NEW_NUMBER, MOMENT, SECRET):
+        rows = [pattern.sub("…", row) for row in rows]
+    return sorted(rows)
+
+
+# Forms ------------------------------------------------------------------------------------------
+
+
+class _Forms(HTMLParser):
+    """The POST forms of a page: where they go and what they would send as they stand."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.form, self.select, self.area = [], None, None, None
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form":
+            self.form = (given.get("action") or "", {}) if given.get("method", "").lower() == "post" else None
+            if self.form:
+                self.found.append(self.form)
+        elif self.form and (name := given.get("name")) and "disabled" not in given:
+            self._field(tag, name, given)
+        elif tag == "option" and self.form and self.select and self._is_chosen(given):
+            self.form[1][self.select] = given["value"]
+
+    def _is_chosen(self, given):
+        return given.get("value") and ("selected" in given or not self.form[1].get(self.select))
+
+    def _field(self, tag, name, given):
+        kind = given.get("type", "text")
+        if tag == "select":
+            self.select = name
+            self.form[1].setdefault(name, "")
+        elif tag == "textarea":
+            self.area = name
+            self.form[1][name] = ""
+        elif tag == "input" and kind not in ("file", "submit", "button", "image"):
+            is_choice = kind in ("checkbox", "radio")
+            if not is_choice or "checked" in given or name not in self.form[1]:
+                self.form[1][name] = given.get("value", "on" if is_choice else "") or FILLED.get(
+                    kind, "Текст"
+                )
+
+    def handle_data(self, data):
+        if self.form and self.area:
+            self.form[1][self.area] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.form and self.area:
+            self.form[1][self.area] = self.form[1][self.area].strip() or "Текст"
+            self.area = None
+        elif tag == "select":
+            self.select = None
+        elif tag == "form":
+            self.form = None
+
+
+FILLED = {
+    "date": "2026-09-01",
+    "email": "a@school.example",
+    "number": "1",
+    "url": "",
+    "tel": "",
+    "password": "x" * 20,
+}
+
+
+def forms_of(client, url):
+    """(address, fields) of each form on a page, empty fields filled plausibly."""
+    response = client.get(url)
+    if response.status_code != 200 or "html" not in response.headers.get("Content-Type", ""):
+        return []
+    parser = _Forms()
+    parser.feed(response.content.decode())
+    found = []
+    for action, fields in parser.found:
+        fields.pop("csrfmiddlewaretoken", None)
+        address = action or url
+        if address.startswith("/") and "logout" not in address and (address, fields) not in found:
+            found.append((address, fields))
+    return found
