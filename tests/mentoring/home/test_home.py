@@ -88,12 +88,12 @@ def test_the_day_of_a_busy_curator_costs_the_same_with_few_things_and_with_many(
     make_order("registered")
     client.force_login(curator)
     client.get(reverse("home:today"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         few = client.get(reverse("home:today")).context["sections"]
     for _ in range(3):
         make_order("draft")
         make_order("registered")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         many = client.get(reverse("home:today")).context["sections"]
     lines = [{section.title: len(section.lines) for section in page} for page in (few, many)]
     assert [found["Приказы"] for found in lines] == [2, 8]
