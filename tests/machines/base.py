@@ -8,6 +8,7 @@ MACHINE_EXAMPLES=200 bin/test tests/machines
 import json
 import logging
 import os
+import time
 from urllib.parse import urlencode
 
 from django.db import connection, transaction
@@ -17,8 +18,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "30"))
 STEPS = 25
+SIGNED_IN_SECONDS = 300
 ANSWERED = {200, 302, 403, 404, 409}
 SETTINGS = settings(
     max_examples=EXAMPLES,
@@ -35,9 +37,15 @@ class School:
     """The people and things of a machine; built before the first example, never changed for good."""
 
     def __init__(self, users):
-        self.sessions = {name: self._session(user) for name, user in users.items()}
+        self.users = users
+        self.sign_in()
         # The whole stack of middleware and views without what a test client keeps for assertions.
         self.handler, self.factory = ClientHandler(enforce_csrf_checks=False), RequestFactory()
+
+    def sign_in(self):
+        """Everybody signs in; a long run does it again, before approval asks for the password anew."""
+        self.sessions = {name: self._session(user) for name, user in self.users.items()}
+        self.signed_in_at = time.monotonic()
 
     @staticmethod
     def _session(user):
@@ -65,9 +73,12 @@ class Machine(RuleBasedStateMachine):
     school: School
     snapshot_sql: str
     steps = 0
+    reached: set
 
     def __init__(self):
         super().__init__()
+        if time.monotonic() - self.school.signed_in_at > SIGNED_IN_SECONDS:
+            self.school.sign_in()
         self.point = transaction.savepoint()
         self.now = self.look()
 
@@ -105,14 +116,14 @@ class Machine(RuleBasedStateMachine):
 
 
 def run(machine, school, examples=EXAMPLES):
-    """Run the machine in the present transaction; returns how many steps were made."""
+    """Run the machine in the present transaction; returns its class, with `steps` made and states `reached`."""
     # Every deferred constraint speaks at once, as it would at the end of the request's own transaction.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     logging.disable(logging.CRITICAL)
-    kind = type(machine.__name__, (machine,), {"school": school, "steps": 0})
+    kind = type(machine.__name__, (machine,), {"school": school, "steps": 0, "reached": set()})
     try:
         run_state_machine_as_test(kind, settings=settings(SETTINGS, max_examples=examples))
     finally:
         logging.disable(logging.NOTSET)
-    return kind.steps
+    return kind
