@@ -78,8 +78,16 @@ class Mentorships(Machine):
             self.step(actor, "pairs:enter_answer", side, answer=answer, on=self.school.today, note="")
 
     @rule(place=SMALL)
-    def from_paper_of_the_curator(self, place):
-        self.from_paper("curator", place, "yes")
+    def next_yes(self, place):
+        """The curator enters the next answer that a proposed pair waits for, or ends an active pair."""
+        sides = Participant.objects.filter(mentorship__status="proposed", answer="pending")
+        side = sides.order_by("mentorship", "pk").values_list("pk", flat=True).first()
+        if side and place:
+            self.step("curator", "pairs:enter_answer", side, answer="yes", on=self.school.today, note="")
+        else:
+            self.step(
+                "curator", "pairs:end", self.school.pairs[-1], on=self.school.today, ground="full", note=""
+            )
 
     @rule(actor=ACTORS, place=SMALL)
     def order(self, actor, place):
