@@ -135,6 +135,8 @@ FORMAT_MODULE_PATH = ["mentoring.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What browsers and search robots ask for at the root: the icon, and that nothing be listed.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 WHITENOISE_USE_FINDERS = env.bool("SERVE_STATIC_FROM_SOURCE", DEBUG)
 MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "files-are-served-by-views-only/"

@@ -38,9 +38,7 @@ class Visitor:
         self.page.on("response", self._response)
 
     def _console(self, message):
-        # A file has no page that names its icon, so the browser guesses an address.
-        is_guess = message.location.get("url", "").endswith("/favicon.ico")
-        if message.type in ("error", "warning") and not is_guess:
+        if message.type in ("error", "warning"):
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _response(self, response):

@@ -58,7 +58,7 @@ def test_no_page_template_has_inline_script_or_style(path):
         ("403_csrf", "Страница устарела"),
         ("404", "Такой страницы нет"),
         ("500", "Что-то сломалось у нас"),
-        ("503", "Идёт обслуживание"),
+        ("503", "Система ненадолго недоступна"),
     ],
 )
 def test_error_page_renders_without_request_and_database(name, heading):
@@ -268,3 +268,10 @@ def test_the_error_summary_puts_no_colon_after_a_question(label, shown):
 
     page = render_to_string("components/error_summary.html", {"form": Question({})})
     assert shown in page
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/favicon.ico", "image/"), ("/robots.txt", "text/plain")])
+def test_browsers_and_robots_find_their_files_at_the_root(client, path, kind):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith(kind)
