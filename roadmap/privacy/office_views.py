@@ -45,6 +45,7 @@ def office(request):
     context = {
         "heading": "Персональные данные",
         "today": day,
+        "may_open_blocked": request.user.may(Permission.OPEN_BLOCKED),
         "withdrawals": [(row, row.is_late(day)) for row in open_withdrawals(day)],
         "requests": [(row, row.due_on < day) for row in open_requests()],
         "closed": PersonRequest.objects.exclude(state="open")
