@@ -23,13 +23,8 @@ def sbom(lock: str, *, name: str, version: str) -> dict:
             "version": pinned,
             "purl": f"pkg:pypi/{package}@{pinned}",
             "bom-ref": f"pkg:pypi/{package}@{pinned}",
-            "externalReferences": [
-                {
-                    "type": "distribution",
-                    "url": f"https://pypi.org/project/{package}/{pinned}/",
-                    "hashes": [{"alg": "SHA-256", "content": found} for found in HASH.findall(rest)],
-                }
-            ],
+            # Of every file of this version: which of them is installed depends on the machine.
+            "hashes": [{"alg": "SHA-256", "content": found} for found in HASH.findall(rest)],
         }
         for package, pinned, rest in BLOCK.findall(lock)
     ]

@@ -28,11 +28,11 @@ OFFICE = (
     ("Приказы", "orders:list", "stamp", ("orders",), {P.VIEW_ORDERS}),
     ("Программы", "programmes:list", "notebook-pen", ("programmes", "blueprints"), {P.VIEW_PROGRAMMES}),
     ("Персональные данные", "privacy:office", "shield-user", ("privacy",), {P.KEEP_PERSONAL_DATA}),
-    ("Обращения к данным", "privacy:log", "eye", (), {P.VIEW_ACCESS_LOG}),
     ("Учётные записи", "users:list", "key-round", ("users",), {P.MANAGE_ACCOUNTS}),
     ("Организация", "school:organisation", "school", ("school",), {P.EDIT_SCHOOL}),
     ("Письма", "letters:outbox", "mail", ("letters",), {P.VIEW_OUTBOX}),
     ("Состояние", "upkeep:state", "activity", ("upkeep",), {P.VIEW_HEALTH}),
+    ("Обращения к данным", "privacy:log", "eye", (), {P.VIEW_ACCESS_LOG}),
 )
 OWN = (
     ("Моя карточка", "people:me", "user-round", ("people",)),

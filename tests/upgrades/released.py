@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from psycopg import sql
 
@@ -50,10 +51,13 @@ def django_works_on(server: Server, django_db_blocker) -> Iterator[None]:
     usual = dict(connection.settings_dict)
     with django_db_blocker.unblock():
         connection.close()
+        # Each database numbers its types of content anew.
+        ContentType.objects.clear_cache()
         connection.settings_dict["NAME"] = server.name
         try:
             yield
         finally:
             connection.close()
+            ContentType.objects.clear_cache()
             connection.settings_dict.clear()
             connection.settings_dict.update(usual)

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
         (make_director, "Сегодня Люди Банк Согласия Пары_и_группы Приказы Программы"),
         (make_council_member, "Сегодня Люди Банк Пары_и_группы Приказы Программы"),
         (make_administrator, "Сегодня Люди Банк Учётные_записи Организация Письма Состояние"),
-        (make_psychologist, "Сегодня Без_пары Моя_карточка Мои_согласия Мои_пары Мои_программы"),
+        (make_psychologist, "Сегодня Без_пары Моя_карточка Мои_данные Мои_согласия Мои_пары Мои_программы"),
     ],
 )
 def test_navigation_follows_the_role_and_has_at_most_seven_lines(make, labels):
@@ -41,7 +41,7 @@ def test_navigation_follows_the_role_and_has_at_most_seven_lines(make, labels):
 def test_a_teacher_sees_only_own_things_in_the_navigation():
     lines = navigation_for(make_teacher("anna").user, "pairs")
     assert [line.label for line in lines] == [
-        "Сегодня", "Моя карточка", "Мои согласия", "Мои пары", "Мои программы",
+        "Сегодня", "Моя карточка", "Мои данные", "Мои согласия", "Мои пары", "Мои программы",
     ]  # fmt: skip
     assert [line.label for line in lines if line.is_current] == ["Мои пары"]
 
@@ -109,7 +109,8 @@ def test_search_finds_people_whatever_the_letter_yo_and_capitals(client):
             ("Люди", [person.full_name])
         ]
     assert client.get(reverse("home:search"), {"q": "Ж"}).context["groups"] == []
-    assert "Ничего не нашлось" in client.get(reverse("home:search"), {"q": "никого\x00"}).content.decode()
+    assert "Ничего не нашлось" in client.get(reverse("home:search"), {"q": "никого"}).content.decode()
+    assert client.get(reverse("home:search"), {"q": "никого\x00"}).status_code == 400
 
 
 def test_search_of_a_teacher_does_not_find_others(client):
