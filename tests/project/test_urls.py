@@ -1,18 +1,24 @@
-"""Every address × every actor × GET and POST against a table that people can read.
+"""Every address × every actor × GET and POST against two tables that people can read.
 
-The table is tests/project/url_table.txt. Its cells: «login» – asked to sign in, «+» – let in, «rule» – let in, but a
-rule of the object refuses the act with a sentence, «403», «404», «405» – as the server answers.
+tests/project/url_table.txt says who is let in. Its cells: «login» – asked to sign in, «+» – let in, «rule» – let in,
+but a rule of the object refuses the act with a sentence, «403», «404», «405» – as the server answers.
+tests/project/log_table.txt says what the log of access calls the act of a person whom the page lets in («–»: the page
+touches nobody's data, «closed»: nobody is let in).
 """
 
 from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.db.models import Max
 from django.urls import get_resolver, reverse
 
+from mentoring.accounts.models import AccessRecord
+from mentoring.accounts.routes import SUBJECTS
 from tests.project.world import ACTORS, make_world
 
 TABLE = Path(__file__).with_name("url_table.txt")
+LOG_TABLE = Path(__file__).with_name("log_table.txt")
 # Open to everybody without signing in; each stands here by hand.
 PUBLIC = {
     "home:start",
@@ -48,12 +54,33 @@ def read_table():
     return {(name, method): dict(zip(ACTORS, cells, strict=True)) for name, method, *cells in lines}
 
 
+def read_log_table():
+    """{(name, method): kind}"""
+    lines = [line.split() for line in LOG_TABLE.read_text().splitlines() if line and not line.startswith("#")]
+    return {(name, method): kind for name, method, kind in lines}
+
+
 def answer(world, actor, name, row, method):
+    """What the server answers and `response.left`, what the log of access keeps of it; all is rolled back."""
     url = reverse(name, kwargs=world.kwargs_of(name, row.pattern.regex.groupindex))
     with transaction.atomic():
         response = getattr(world.client(actor), method.lower())(url)
+        response.left = list(AccessRecord.objects.filter(pk__gt=world.last_record))
         transaction.set_rollback(True)
     return response
+
+
+def kind_left(answers):
+    """How the log calls the act of the first actor let in; whoever was refused before stands in the log as well."""
+    for actor in reversed(ACTORS[1:]):
+        response = answers[actor]
+        if len(response.left) > 1:
+            return f"{actor}-stands-{len(response.left)}-times"
+        if response.status_code < 400:
+            return response.left[0].kind if response.left else "–"
+        if not response.left:
+            return f"{actor}-is-refused-and-nobody-knows"
+    return "closed"
 
 
 def cell(response):
@@ -67,13 +94,23 @@ def cell(response):
 
 @pytest.fixture
 def world(db, settings, tmp_path):
-    return make_world(settings, tmp_path)
+    world = make_world(settings, tmp_path)
+    world.last_record = AccessRecord.objects.aggregate(last=Max("pk", default=0))["last"]
+    return world
 
 
-def test_every_address_stands_in_the_table():
+def test_every_address_stands_in_the_tables():
     named = [name for name, _ in patterns()]
     assert len(named) == len(set(named))
     assert {name for name, _ in read_table()} == set(named)
+    assert {name for name, _ in read_log_table()} == {name for name in named if is_ours(name)}
+
+
+def test_every_address_has_words_in_the_log():
+    bare = [
+        name for name, _ in patterns() if is_ours(name) and not {name, name.split(":")[0]} & set(SUBJECTS)
+    ]
+    assert bare == []
 
 
 def test_every_view_of_ours_says_who_may_open_it():
@@ -87,9 +124,9 @@ def test_only_the_listed_addresses_are_open_without_signing_in():
 
 
 @pytest.mark.slow
-def test_every_address_answers_every_actor_as_the_table_says(world):
-    """One walk over one school: who is let in, what is kept in caches, which methods exist at all."""
-    table = read_table()
+def test_every_address_answers_every_actor_as_the_tables_say(world):
+    """One walk over one school: who is let in, what is logged, what is kept in caches, which methods exist at all."""
+    table, log_table = read_table(), read_log_table()
     wrong = []
     for name, row in patterns():
         for method in ("GET", "POST"):
@@ -97,6 +134,8 @@ def test_every_address_answers_every_actor_as_the_table_says(world):
             cells = {actor: cell(response) for actor, response in answers.items()}
             if cells != table.get((name, method)):
                 wrong.append(" ".join([name, method, *cells.values()]))
+            if is_ours(name) and kind_left(answers) != log_table.get((name, method)):
+                wrong.append(f"log: {name} {method} {kind_left(answers)}")
             if name != "account_logout":
                 wrong += [f"{name} {method}: {fault}" for fault in faults_of_headers(answers["curator"])]
         if is_ours(name):
