@@ -4,15 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import Error
 
+from tests.browser import grave_violations
 from tests.journeys.visitor import DESK, PHONE, Visitor
 from tests.journeys.zoom import faults_at_twice_the_size
 
 MOST_PAGES = 150
-GRAVE = ("serious", "critical")
 
 
 @dataclass
@@ -64,10 +63,9 @@ class Walk:
 
     def _look(self, path):
         page = self.visitor.page
-        for found in Axe().run(page).response["violations"]:
-            if found["impact"] in GRAVE:
-                places = [node["html"][:200] for node in found["nodes"]]
-                self.violations.append(f"{path} {found['id']}: {places}")
+        for found in grave_violations(page):
+            places = [node["html"][:200] for node in found["nodes"]]
+            self.violations.append(f"{path} {found['id']}: {places}")
         page.set_viewport_size(PHONE)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > PHONE["width"]:

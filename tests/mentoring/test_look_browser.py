@@ -1,7 +1,8 @@
 """The sign-in pages in a real browser: accessibility, narrow screens, no violation of the security policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import grave_violations
 
 pytestmark = pytest.mark.browser
 
@@ -15,13 +16,10 @@ def looked_at(chromium, address, scheme, width):
         lambda message: refusals.append(message.text) if "Content Security" in message.text else None,
     )
     page.goto(address)
-    violations = Axe().run(page).response["violations"]
+    grave = [(found["id"], found["impact"]) for found in grave_violations(page)]
     content_width = page.evaluate("document.documentElement.scrollWidth")
     heading = page.locator("h1").inner_text()
     page.close()
-    grave = [
-        (found["id"], found["impact"]) for found in violations if found["impact"] in ("serious", "critical")
-    ]
     return heading, grave, refusals, content_width
 
 
