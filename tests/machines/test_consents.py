@@ -69,6 +69,13 @@ class Consents(Machine):
             day = timezone.localdate() + timedelta(days=days)
             self.step(actor, "consents:withdraw", consent, on=f"{day:%d.%m.%Y}", note="")
 
+    @rule(place=SMALL)
+    def withdraw_given(self, place):
+        given = list(Consent.objects.filter(status="given").order_by("pk").values_list("pk", flat=True))
+        if given:
+            day = f"{timezone.localdate():%d.%m.%Y}"
+            self.step("curator", "consents:withdraw", given[place % len(given)], on=day, note="")
+
     @rule(actor=ACTORS, place=SMALL)
     def discard(self, actor, place):
         consent = self.consent(place)
