@@ -109,11 +109,16 @@ class PartWalker:
         self.outside_cells = 0
         self.value_is_open = False
         self.in_rows = False
+        # Too long already: what follows is only counted, to tell the person how long the list is.
+        self.is_too_long = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2]
         self.depth += 1
         self.elements += 1
+        if self.is_too_long and self.depth <= MAX_DEPTH and self.elements <= self.limit:
+            self._only_count(tag)
+            return
         if self.elements == 1:
             self._start_part(tag)
         if self.depth > MAX_DEPTH or self.elements > self.limit:
@@ -173,6 +178,13 @@ class PartWalker:
             self.scan.has_formulas = True
             self._note_filled()
 
+    def _only_count(self, tag: str) -> None:
+        if tag == "row":
+            self.row_is_filled = False
+        elif tag in ("v", "is", "f") and not self.row_is_filled:
+            self.row_is_filled = True
+            self.scan.filled_rows += 1
+
     def _count_outside(self) -> None:
         # The reader builds an object for each of these, so they are limited more strictly than cells.
         self.outside_cells += 1
@@ -202,6 +214,7 @@ class PartWalker:
             self.row_is_filled = True
             self.scan.filled_rows += 1
             self.scan.last_row = self.row
+            self.is_too_long = self.scan.filled_rows > MAX_ROWS
         if not self.scan.far_cell and (self.column > MAX_COLUMNS or self.row > LAST_ROW):
             self.scan.far_cell = f"{_column_letters(self.column)}{self.row}"
 
