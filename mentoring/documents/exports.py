@@ -31,7 +31,7 @@ def exports_people(view):
         require_export_turn(request.user)
         return view(request, *args, **kwargs)
 
-    limited.exports_people = True
+    limited.exports_people = True  # type: ignore[attr-defined]
     return limited
 
 

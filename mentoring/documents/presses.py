@@ -70,8 +70,8 @@ class Press:
         alarm.start()
         self.owes = True
         try:
-            send(self.process.stdin, request)
-            answer = receive(self.process.stdout)
+            send(self.process.stdin, request)  # type: ignore[arg-type]
+            answer = receive(self.process.stdout)  # type: ignore[arg-type]
         except BrokenPipeError:
             answer = None
         finally:
@@ -92,8 +92,8 @@ class Press:
         self.process.kill()
         self.process.wait()
         with suppress(BrokenPipeError):
-            self.process.stdin.close()
-        self.process.stdout.close()
+            self.process.stdin.close()  # type: ignore[union-attr]
+        self.process.stdout.close()  # type: ignore[union-attr]
 
     @property
     def is_ready(self) -> bool:

@@ -102,8 +102,8 @@ def waiting_since(day: date) -> list[tuple[Mentorship, date]]:
     """Mentorships proposed on or before `day` that still wait for an answer, with the day of the proposal."""
     people = Participant.objects.select_related("person")
     rows = proposed_before(day).prefetch_related(Prefetch("participants", queryset=people))
-    rows = rows.order_by("proposed_at")
-    return [(row, timezone.localtime(row.proposed_at).date()) for row in rows]
+    rows = rows.order_by("proposed_at")  # type: ignore[misc]
+    return [(row, timezone.localtime(row.proposed_at).date()) for row in rows]  # type: ignore[attr-defined]
 
 
 def own_participations(user) -> QuerySet[Participant]:

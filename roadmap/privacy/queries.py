@@ -65,7 +65,7 @@ def withdrawn_consents(day) -> QuerySet[Consent]:
 def open_withdrawals(day) -> list[Withdrawal]:
     """What the school must do about withdrawn consents, the most urgent first."""
     rows = withdrawn_consents(day).select_related("person").order_by("withdrawn_on", "pk")
-    return [Withdrawal(consent, due_on("withdrawal", consent.withdrawn_on)) for consent in rows]
+    return [Withdrawal(consent, due_on("withdrawal", consent.withdrawn_on)) for consent in rows]  # type: ignore[arg-type]
 
 
 def accesses_to(person_id) -> QuerySet[AccessRecord]:
