@@ -1,7 +1,5 @@
 """What every test stands on. The database itself comes from bin/test (DATABASE_URL)."""
 
-import os
-
 import pytest
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -62,16 +60,19 @@ def django_db_modify_db_settings(
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One browser for every test that looks at pages: Playwright bears one event loop in a thread."""
-    # Django would refuse every query beside that loop.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as play:
+    """A browser for a module's tests that look at pages.
+
+    Playwright keeps an event loop running in this thread: two of them do not go together, and a test of another
+    module that needs a loop of its own would find this one. So it ends with its module.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        # Django would refuse every query beside that loop.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = launch(play)
         yield browser
         browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @receiver(post_migrate)
