@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -61,6 +62,7 @@ class Press:
             cwd=settings.BASE_DIR,
             env={**kept, "PYTHONUTF8": "1"},
         )
+        self.requests, self.answers = _pipes_of(self.process)
         # Set while an answer is owed: a press left in the middle of one is of no more use.
         self.owes = False
 
@@ -70,8 +72,8 @@ class Press:
         alarm.start()
         self.owes = True
         try:
-            send(self.process.stdin, request)  # type: ignore[arg-type]
-            answer = receive(self.process.stdout)  # type: ignore[arg-type]
+            send(self.requests, request)
+            answer = receive(self.answers)
         except BrokenPipeError:
             answer = None
         finally:
@@ -92,12 +94,18 @@ class Press:
         self.process.kill()
         self.process.wait()
         with suppress(BrokenPipeError):
-            self.process.stdin.close()  # type: ignore[union-attr]
-        self.process.stdout.close()  # type: ignore[union-attr]
+            self.requests.close()
+        self.answers.close()
 
     @property
     def is_ready(self) -> bool:
         return not self.owes and self.process.poll() is None
+
+
+def _pipes_of(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("a press was started without its pipes")
+    return process.stdin, process.stdout
 
 
 class Presses:

@@ -5,19 +5,19 @@ Both are preceded by their length.
 """
 
 import struct
-from typing import BinaryIO
+from typing import IO
 
 DONE, TOO_MUCH, FAILED = b"+", b"m", b"!"
 LENGTH = struct.Struct(">I")
 
 
-def send(pipe: BinaryIO, *parts: bytes) -> None:
+def send(pipe: IO[bytes], *parts: bytes) -> None:
     """Write one message, its length first."""
     pipe.write(LENGTH.pack(sum(map(len, parts))) + b"".join(parts))
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> bytes | None:
+def receive(pipe: IO[bytes]) -> bytes | None:
     """Read one message, or None when the other side is gone."""
     head = pipe.read(LENGTH.size)
     if len(head) < LENGTH.size:

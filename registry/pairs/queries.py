@@ -84,7 +84,7 @@ def own_proposals(user) -> QuerySet[Participant]:
 
 
 def proposed_before(day: date) -> QuerySet[Mentorship]:
-    """Mentorships proposed on or before `day` that still wait for an answer, with `proposed_at`."""
+    """Mentorships proposed on or before `day` that still wait for an answer; `proposed_at` may be asked for."""
     last = (
         StatusChange.objects.filter(
             content_type=ContentType.objects.get_for_model(Mentorship),
@@ -95,15 +95,19 @@ def proposed_before(day: date) -> QuerySet[Mentorship]:
         .values("at")[:1]
     )
     proposed = Mentorship.objects.filter(status=MentorshipStatus.PROPOSED)
-    return proposed.annotate(proposed_at=Subquery(last)).filter(proposed_at__date__lte=day)
+    return proposed.alias(proposed_at=Subquery(last)).filter(proposed_at__date__lte=day)
 
 
 def waiting_since(day: date) -> list[tuple[Mentorship, date]]:
     """Mentorships proposed on or before `day` that still wait for an answer, with the day of the proposal."""
     people = Participant.objects.select_related("person")
-    rows = proposed_before(day).prefetch_related(Prefetch("participants", queryset=people))
-    rows = rows.order_by("proposed_at")  # type: ignore[misc]
-    return [(row, timezone.localtime(row.proposed_at).date()) for row in rows]  # type: ignore[attr-defined]
+    rows = (
+        proposed_before(day)
+        .annotate(proposed_at=F("proposed_at"))
+        .prefetch_related(Prefetch("participants", queryset=people))
+        .order_by("proposed_at")
+    )
+    return [(row, timezone.localtime(row.proposed_at).date()) for row in rows]
 
 
 def own_participations(user) -> QuerySet[Participant]:

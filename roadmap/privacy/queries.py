@@ -13,7 +13,7 @@ from registry.consents.enums import ConsentKind, ConsentStatus
 from registry.consents.models import Consent
 from registry.consents.queries import with_valid_consent
 from registry.people.models import Person, StaffImportRow
-from roadmap.privacy.enums import RecordKind, RequestState
+from roadmap.privacy.enums import RecordKind, RequestKind, RequestState
 from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 from roadmap.privacy.terms import DESTROYED, cutoff, due_on
 
@@ -65,7 +65,13 @@ def withdrawn_consents(day) -> QuerySet[Consent]:
 def open_withdrawals(day) -> list[Withdrawal]:
     """What the school must do about withdrawn consents, the most urgent first."""
     rows = withdrawn_consents(day).select_related("person").order_by("withdrawn_on", "pk")
-    return [Withdrawal(consent, due_on("withdrawal", consent.withdrawn_on)) for consent in rows]  # type: ignore[arg-type]
+    return [_withdrawal(consent) for consent in rows]
+
+
+def _withdrawal(consent: Consent) -> Withdrawal:
+    if consent.withdrawn_on is None:
+        raise ValueError(f"consent {consent.pk} was not withdrawn")
+    return Withdrawal(consent, due_on(RequestKind.WITHDRAWAL, consent.withdrawn_on))
 
 
 def accesses_to(person_id) -> QuerySet[AccessRecord]:
