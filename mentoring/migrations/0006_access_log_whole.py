@@ -10,14 +10,17 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-# The card becomes a list of cards; names leave the log: only what stood before them stays.
+# The card becomes a list of cards; names leave the log: only what stood before them stays. Lines without a card are
+# about lists and orders by their number: nobody is named there, so they stay whole.
 CARRY_OVER = """
 ALTER TABLE mentoring_accessrecord DISABLE TRIGGER USER;
 UPDATE mentoring_accessrecord SET
     people = CASE WHEN person_id IS NULL THEN '{}'::bigint[] ELSE ARRAY[person_id] END,
     subject = CASE
         WHEN subject LIKE 'наставник %' OR subject LIKE 'наставляемый %' THEN 'Запись банка'
-        ELSE split_part(split_part(subject, ':', 1), ' – ', 1)
+        WHEN person_id IS NULL THEN subject
+        WHEN subject LIKE 'Карточка: %' OR subject LIKE 'Склонение имени: %' THEN split_part(subject, ':', 1)
+        ELSE split_part(subject, ' – ', 1)
     END;
 SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE mentoring_accessrecord ENABLE TRIGGER USER;
