@@ -153,16 +153,13 @@ STORAGES = {
 # Several machines keep uploaded files in one place; needs the packages of requirements-s3.txt.
 if env.str("S3_BUCKET", ""):
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "mentoring.documents.bucket.BucketStorage",
         "OPTIONS": {
             "bucket_name": env.str("S3_BUCKET"),
             "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
             "region_name": env.str("S3_REGION", "") or None,
             "access_key": env.str("S3_ACCESS_KEY", "") or None,
             "secret_key": env.str("S3_SECRET_KEY", "") or None,
-            # Nobody reads a file but through a page that asks who it is.
-            "default_acl": None,
-            "file_overwrite": False,
         },
     }
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -14,6 +14,10 @@ class DamagedFile(Exception):
     """The stored bytes are lost or are not those that were stored."""
 
 
+class StorageAway(OSError):
+    """The storage of files does not answer now; the files themselves may be whole."""
+
+
 class DestroyedFile(Exception):
     """The bytes were destroyed on purpose, together with somebody's personal data."""
 
@@ -47,10 +51,15 @@ def issued_pdf(document: IssuedDocument) -> bytes:
 
 
 def stored_content(stored_file: StoredFile) -> bytes:
-    """Return the bytes of an uploaded scan; raises DamagedFile when they are lost or changed."""
+    """Return the bytes of an uploaded scan.
+
+    Raises DamagedFile when they are lost or changed, StorageAway when nobody can tell now.
+    """
     try:
         with stored_file.file.open("rb") as file:
             content = file.read()
+    except StorageAway:
+        raise
     except OSError as error:
         raise DamagedFile(stored_file.sha256) from error
     return _checked(content, stored_file.sha256)

@@ -5,13 +5,14 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from mentoring.documents.models import IssuedDocument, StoredFile
-from mentoring.documents.queries import DamagedFile, DestroyedFile, issued_pdf, stored_content
+from mentoring.documents.queries import DamagedFile, DestroyedFile, StorageAway, issued_pdf, stored_content
 from mentoring.documents.services import report_damage
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Our own PDF may stand in a preview frame of our own page.
 OWN_PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+RETRY_AFTER_SECONDS = "60"
 FOREIGN_FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -39,12 +40,14 @@ def issued_pdf_response(document: IssuedDocument, *, inline: bool = True) -> Htt
 
 
 def stored_file_response(stored_file: StoredFile) -> HttpResponse:
-    """Return an uploaded scan; a damaged one gives a page that says so (500).
+    """Return an uploaded scan; a damaged one gives a page that says so (500), and so does a storage that is away (503).
 
     A picture is shown; a PDF is saved, because browsers do not show one in a sandbox.
     """
     try:
         content = stored_content(stored_file)
+    except StorageAway:
+        return storage_away_response()
     except DamagedFile:
         return _damaged_response(f"stored file {stored_file.pk}")
     return _file_response(
@@ -54,6 +57,14 @@ def stored_file_response(stored_file: StoredFile) -> HttpResponse:
         inline=stored_file.content_type != PDF,
         policy=FOREIGN_FILE_POLICY,
     )
+
+
+def storage_away_response() -> HttpResponse:
+    """Return the page that says that files cannot be read now and when to try again (503)."""
+    response = HttpResponse(render_to_string("mentoring/documents/storage_away.html"), status=503)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def issued_filename(document: IssuedDocument) -> str:

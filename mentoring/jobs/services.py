@@ -3,6 +3,7 @@
 import logging
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -66,7 +67,8 @@ def finish_job(job, *, message, result=None, result_name="", result_url=""):
     """End the job well. `result` is the bytes of a file to download under `result_name`."""
     if result is not None:
         job.result_name = result_name
-        job.result.save("result.bin", ContentFile(result), save=False)
+        # A name of its own: of two workers with the same name, one would write over the other's file in a bucket.
+        job.result.save(f"{uuid4().hex}.bin", ContentFile(result), save=False)
     job.result_url = result_url
     job.done = job.total
     _finish(job, JobState.DONE, message)

@@ -3,6 +3,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from mentoring.accounts.access import signed_in
+from mentoring.documents.queries import StorageAway
+from mentoring.documents.responses import storage_away_response
 from mentoring.jobs.enums import JobState
 from mentoring.jobs.queries import jobs_visible_to
 
@@ -31,6 +33,10 @@ def job_list(request):
 def download(request, pk):
     """The file the work has made, for the person who ordered it."""
     job = get_object_or_404(jobs_visible_to(request.user).exclude(result=""), pk=pk, state=JobState.DONE)
-    response = FileResponse(job.result.open("rb"), as_attachment=True, filename=job.result_name)
+    try:
+        content = job.result.open("rb")
+    except StorageAway:
+        return storage_away_response()
+    response = FileResponse(content, as_attachment=True, filename=job.result_name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
@@ -131,13 +132,27 @@ def backup() -> Check:
 
 
 def files() -> Check:
-    """Do the files on the disk agree with the records about them?"""
+    """Does the storage answer, and do the files agree with the records about them?"""
+    if not _storage_answers():
+        sentence = (
+            "Хранилище файлов не отвечает: сканы не открываются и не сохраняются. Проверьте его адрес и ключ."
+        )
+        return Check("files", "Загруженные файлы", False, sentence)
     last = last_record(UpkeepKind.FSCK)
     if last and not last.is_good:
         return Check("files", "Загруженные файлы", False, last.message)
     return Check(
         "files", "Загруженные файлы", True, last.message if last else "Сверка проходит раз в неделю."
     )
+
+
+def _storage_answers() -> bool:
+    """Can a file be asked for? Of no interest is whether it is there."""
+    try:
+        default_storage.exists("scans/asked-by-the-check-of-health")
+    except OSError:
+        return False
+    return True
 
 
 def clock() -> Check:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mentoring.documents.models import IssuedDocument, StoredFile
 from mentoring.documents.orphans import files_without_rows, rows_without_files
-from mentoring.documents.queries import DamagedFile, issued_pdf, stored_content
+from mentoring.documents.queries import DamagedFile, StorageAway, issued_pdf, stored_content
 from mentoring.templatetags.look import plural
 from mentoring.upkeep import copies
 from mentoring.upkeep.enums import UpkeepKind
@@ -104,6 +104,24 @@ def backup_is_due(now: datetime) -> bool:
 
 def compare_files() -> list[str]:
     """Compare rows, files and hashes; returns one Russian sentence a fault and writes the record."""
+    try:
+        faults = _disagreements()
+    except StorageAway:
+        # No fault of the files, and «Состояние» says it for as long as it lasts.
+        logger.exception("Files were not compared")
+        return ["Хранилище файлов не отвечает, сверить нечего. Проверьте его адрес и ключ."]
+    if faults:
+        listed = "\n".join(faults[:LISTED])
+        count = plural(len(faults), "расхождение,расхождения,расхождений")
+        message = f"Файлы и записи о них расходятся: {count}. Восстановите файлы из копии данных.\n{listed}"
+        logger.error("Files and rows disagree: %d", len(faults))
+    else:
+        message = "Все файлы на месте и не изменены."
+    _record(UpkeepKind.FSCK, is_good=not faults, message=message)
+    return faults
+
+
+def _disagreements() -> list[str]:
     faults = [f"Нет файла {lost.name}: его знает {lost.model} № {lost.pk}." for lost in rows_without_files()]
     faults += [f"Файл {name} не принадлежит ни одной записи." for name in files_without_rows()]
     for stored in StoredFile.objects.iterator():
@@ -116,14 +134,6 @@ def compare_files() -> list[str]:
             issued_pdf(document)
         except (DamagedFile, IssuedDocument.file.RelatedObjectDoesNotExist):
             faults.append(f"Выпущенный документ № {document.pk} потерян или изменён.")
-    if faults:
-        listed = "\n".join(faults[:LISTED])
-        count = plural(len(faults), "расхождение,расхождения,расхождений")
-        message = f"Файлы и записи о них расходятся: {count}. Восстановите файлы из копии данных.\n{listed}"
-        logger.error("Files and rows disagree: %d", len(faults))
-    else:
-        message = "Все файлы на месте и не изменены."
-    _record(UpkeepKind.FSCK, is_good=not faults, message=message)
     return faults
 
 

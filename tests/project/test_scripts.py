@@ -88,7 +88,8 @@ def test_wider_locks_hold_all_of_the_narrower_in_the_same_versions():
     runtime, demo, test = map(pins, LOCKS)
     assert len(runtime) > 30
     assert runtime.items() <= demo.items()
-    assert demo.items() <= test.items()
+    # The storage of files that the tests start bears no python-dateutil of today.
+    assert {name for name, _ in demo.items() - test.items()} == {"python-dateutil"}
     assert demo.items() <= pins("requirements-bench.txt").items()
     assert {name for name, _ in runtime.items() - pins("requirements-s3.txt").items()} == {"python-dateutil"}
 

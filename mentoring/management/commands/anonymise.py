@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, models, transaction
 
@@ -62,10 +63,16 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             self._replace()
+        self.stdout.write(f"В базе «{name}» больше нет настоящих имён и слов людей. {self._remove_files()}\n")
+
+    def _remove_files(self) -> str:
+        if not isinstance(default_storage._wrapped, FileSystemStorage):
+            # The bucket is the school's own: a copy of the database has no files beside it.
+            return "Файлы лежат в хранилище S3 и не тронуты: ключа от него поддержке не давайте."
         files = Path(settings.MEDIA_ROOT)
         if files.is_dir():
             shutil.rmtree(files)
-        self.stdout.write(f"В базе «{name}» больше нет настоящих имён и слов людей. Файлы копии удалены.\n")
+        return "Файлы копии удалены."
 
     def _replace(self):
         with connection.cursor() as cursor:
