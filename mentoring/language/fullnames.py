@@ -18,6 +18,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 _LATIN = re.compile("[A-Za-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+|[^\W\d_]|[А-ЯЁ]\.?[А-ЯЁ]\.")
+# Most names of a list are spelled as they should be: words of Russian letters that begin with a capital one.
+_USUAL = re.compile("[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)*")
 _STRANGE = re.compile(r"[^\w\s.'’ʼ\-]|[\d_]")
 
 
@@ -103,11 +105,27 @@ def normalise_name(text: str) -> str:
 
     «ЧЕРНЫХ  ЮЛИЯ» → «Черных Юлия», «ИВАНОВой» → «Ивановой», «ТЕР-ПЕТРОСЯН» → «Тер-Петросян».
     """
+    if _is_usual(text):
+        return text
+    return repaired_name(text)
+
+
+def repaired_name(text: str) -> str:
+    """What `normalise_name` does with a name that is not spelled in the usual way."""
     return settled(lambda name: _capitals(_russian_letters(_clean(name))), text)
+
+
+def _is_usual(text: str) -> bool:
+    """Is there nothing to repair, as a look at the letters tells?"""
+    return _USUAL.fullmatch(text) is not None and SMALL_WORDS.isdisjoint(
+        text.lower().replace("-", " ").split(" ")
+    )
 
 
 def name_repairs(text: str) -> tuple[str, ...]:
     """Say in Russian what `normalise_name` changes in the text, for the preview of an import."""
+    if _is_usual(text):
+        return ()
     cleaned = _clean(text)
     russian = _russian_letters(cleaned)
     steps = (

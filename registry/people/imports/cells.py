@@ -1,9 +1,12 @@
 """Cells on their way into a JSON column and back: dates and formulas must survive."""
 
+import re
 from datetime import date, datetime
 
 from registry.people.imports.readings import cell_text
 from registry.people.imports.workbook import CellValue, SheetRow
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(row: SheetRow) -> list:
@@ -37,7 +40,7 @@ def _pack(value: CellValue):
 
 
 def _is_encodable(text: str) -> bool:
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return SURROGATE.search(text) is None
 
 
 def _unpack(value) -> CellValue:

@@ -94,8 +94,13 @@ def list_rows(sheet_rows: Iterable[SheetRow], mapping: Mapping) -> list[ListedRo
     """Tell people from titles, repeated headings, column numbers and totals; no filled row is lost."""
     listed = []
     below_total = False
+    headings = {
+        index: fold_key(mapping.headings[index])
+        for index in mapping.columns.values()
+        if index < len(mapping.headings)
+    }
     for row in sheet_rows:
-        reason = _skip_reason(row, mapping, below_total)
+        reason = _skip_reason(row, mapping, headings, below_total)
         below_total = below_total or reason is SkipReason.TOTAL
         listed.append(ListedRow(row=row, skipped=reason))
     return listed
@@ -172,13 +177,15 @@ def _missing(columns: dict[str, int]) -> list[str]:
     return ["Не найден столбец с фамилией, именем и отчеством."]
 
 
-def _skip_reason(row: SheetRow, mapping: Mapping, below_total: bool) -> SkipReason | None:
+def _skip_reason(
+    row: SheetRow, mapping: Mapping, headings: dict[int, str], below_total: bool
+) -> SkipReason | None:
     if row.number <= mapping.header_row:
         return SkipReason.HEADING if row.number == mapping.header_row else SkipReason.ABOVE
     filled = [value for value in row.values if value is not None]
     if any(isinstance(value, str) and TOTAL_LINE.match(value) for value in filled):
         return SkipReason.TOTAL
-    if _repeats_heading(row, mapping):
+    if _repeats_heading(row, headings):
         return SkipReason.HEADING
     if _is_column_numbers(filled):
         return SkipReason.NUMBERS
@@ -196,13 +203,12 @@ def _is_filled(row: SheetRow, mapping: Mapping, key: str) -> bool:
     return row.value(index) is not None or index in row.formulas
 
 
-def _repeats_heading(row: SheetRow, mapping: Mapping) -> bool:
+def _repeats_heading(row: SheetRow, headings: dict[int, str]) -> bool:
+    """Does the row say again what stands above the known columns? `headings` are folded."""
     same = [
         index
-        for index in mapping.columns.values()
-        if index < len(mapping.headings)
-        and isinstance(row.value(index), str)
-        and fold_key(row.value(index)) == fold_key(mapping.headings[index])
+        for index, heading in headings.items()
+        if isinstance(row.value(index), str) and fold_key(row.value(index)) == heading
     ]
     return len(same) >= 2
 

@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.language.folding import fold_key
-from mentoring.language.fullnames import FullName, name_repairs, normalise_name, split_full_name
+from mentoring.language.fullnames import (
+    FullName,
+    name_repairs,
+    normalise_name,
+    repaired_name,
+    split_full_name,
+)
 from mentoring.language.gender import gender_from_patronymic
 
 
@@ -32,6 +38,34 @@ from mentoring.language.gender import gender_from_patronymic
 )
 def test_the_spelling_of_a_name_is_repaired(typed, repaired):
     assert normalise_name(typed) == repaired
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Иванов",
+                "иванов",
+                "ИВАН",
+                "Оглы",
+                "оглы",
+                "Заде",
+                "Ван",
+                "Ёлкина",
+                "Й",
+                "A",
+                "Ceмён",
+                " ",
+                "-",
+                "  ",
+                ".",
+            ]
+        ),
+        max_size=6,
+    ).flatmap(lambda words: st.sampled_from(["".join(words), " ".join(words), "-".join(words)]))
+)
+def test_a_name_in_the_usual_spelling_is_one_without_repairs(name):
+    assert normalise_name(name) == repaired_name(name)
 
 
 def test_repairs_are_told_in_words():
