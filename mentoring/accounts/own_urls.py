@@ -4,9 +4,12 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from mentoring.accounts.first_views import ResetFromKeyView
+from mentoring.accounts.queries import has_accounts
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path(
+        "login/", views.LoginView.as_view(extra_context={"has_accounts": has_accounts}), name="account_login"
+    ),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),

@@ -7,6 +7,11 @@ from mentoring.accounts.models import RoleAssignment, User, look_of_column
 from mentoring.accounts.names import look_of
 
 
+def has_accounts() -> bool:
+    """Can anybody sign in at all? Not before the first run of an empty school."""
+    return User.objects.exists()
+
+
 def accounts():
     """All accounts with their role rows of today in `open_roles`."""
     today = timezone.localdate()

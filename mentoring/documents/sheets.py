@@ -21,6 +21,7 @@ __all__ = ["Column", "Kind", "Sheet", "clean_text", "render_xlsx"]
 
 FORBIDDEN_IN_TAB_NAME = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TAB_NAME = 31
+DANGLING_WORD = re.compile(r" \w{1,2}$")
 
 HEADING_FONT = Font(bold=True)
 THIN = Side(style="thin", color="FFBFBFBF")
@@ -130,5 +131,9 @@ def _text_cell(worksheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
 
 
 def _tab_name(title: str) -> str:
-    name = FORBIDDEN_IN_TAB_NAME.sub(" ", clean_text(title)).strip(" '")
-    return name[:LONGEST_TAB_NAME].strip(" '") or "Лист"
+    """The title before its comma; what is too long ends with a whole word that means something."""
+    name = FORBIDDEN_IN_TAB_NAME.sub(" ", clean_text(title)).partition(",")[0].strip(" '")
+    if len(name) > LONGEST_TAB_NAME:
+        name = name[: LONGEST_TAB_NAME + 1].rpartition(" ")[0] or name[:LONGEST_TAB_NAME]
+        name = DANGLING_WORD.sub("", name)
+    return name.strip(" '") or "Лист"

@@ -1,7 +1,7 @@
 """The local outbox: letters written into a folder instead of being sent (demo, trial)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -42,6 +42,9 @@ def letters_of(path: Path) -> list[tuple[bytes, OutboxLetter]]:
 def _parse(raw: bytes) -> OutboxLetter:
     message = message_from_bytes(raw.lstrip(), policy=policy.default)
     date = message["Date"].datetime if message["Date"] else None
+    # «-0000» in a letter means UTC and reads as a time without a zone.
+    if date and date.tzinfo is None:
+        date = date.replace(tzinfo=UTC)
     body = message.get_body(("plain",))
     return OutboxLetter(
         message["To"] or "", message["Subject"] or "", date, body.get_content() if body else ""

@@ -34,9 +34,11 @@ def history_of(subject, *related) -> list[HistoryLine]:
     steps = _steps(subject)
     lines = [(row.at, row.pk, row.by_id, row.sentence, row.comment) for row in steps]
     told = _told(steps)
+    names_of_related = {(type(row), str(row.pk)): str(row) for row in related}
     for event, model in _events((subject, *related)):
         is_own = isinstance(subject, model) and str(event.pgh_obj_id) == str(subject.pk)
-        what = _sentence(event, model, told[event.pgh_created_at] if is_own else frozenset())
+        name = "" if is_own else names_of_related.get((model, str(event.pgh_obj_id)), "")
+        what = _sentence(event, model, told[event.pgh_created_at] if is_own else frozenset(), name)
         if what:
             user = event.pgh_context.get("user") if event.pgh_context else None
             # Events of one transaction have the same time: their own number tells which came first.
@@ -75,12 +77,15 @@ def _events(objects):
             yield event, model
 
 
-def _sentence(event, model, told):
-    name = model._meta.verbose_name
+def _sentence(event, model, told, name):
+    """`name` is that of a thing that belongs to the subject; the subject itself needs none."""
+    thing = f"{model._meta.verbose_name} «{_shortened(name)}»" if name else model._meta.verbose_name
     if event.pgh_label == "insert":
-        return "" if CREATION in told else f"создано: {name}"
+        if CREATION in told:
+            return ""
+        return f"добавлено: {thing}" if name else "запись создана"
     if event.pgh_label == "delete":
-        return f"удалено: {name}"
+        return f"удалено: {thing}"
     changes = [
         f"«{field.verbose_name}»: было {_value(field, old)}, стало {_value(field, new)}"
         for field, old, new in _changed_fields(event, model)
@@ -109,8 +114,11 @@ def _value(field, value):
         return f"«{dict(field.flatchoices).get(value, value)}»"
     if isinstance(field, models.BooleanField):
         return "«да»" if value else "«нет»"
-    text = _moment(field, value)
-    return f"«{text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE].rstrip() + '…'}»"
+    return f"«{_shortened(_moment(field, value))}»"
+
+
+def _shortened(text):
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE].rstrip() + "…"
 
 
 def _moment(field, value):

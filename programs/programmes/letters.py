@@ -12,7 +12,7 @@ def ask_for_agreement(programme, people) -> None:
             person,
             "Согласуйте программу наставничества",
             [
-                f"Наставник составил программу «{programme.title}». Прочитайте её и согласуйте",
+                f"Наставник составил программу «{programme.title}». Прочитайте её и согласуйте.",
                 _where(programme),
             ],
         )

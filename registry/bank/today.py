@@ -5,8 +5,10 @@ from mentoring.accounts.permissions import Permission
 from mentoring.home.lines import TodayLine, TodaySection
 from mentoring.home.tally import Question, asks
 from mentoring.templatetags.look import plural
+from registry.bank.enums import BankRole
 from registry.bank.models import MenteeEntry, MentorEntry
 from registry.bank.queries import to_review, waiting
+from registry.people.models import Person
 
 FORMS = "запись,записи,записей"
 
@@ -21,8 +23,10 @@ def questions(user) -> dict[str, Question]:
     if not user.may(Permission.EDIT_BANK):
         return {}
     day = timezone.localdate()
-    found = {}
+    # The first run makes cards of the director and the curator: they are not the staff list yet.
+    found = {"bank.staff": Question(Person.objects.filter(user__isnull=True))}
     for name, _, model in BANKS:
+        found[f"{name}.any"] = Question(model.objects.all())
         found[f"{name}.waits"] = Question(waiting(model.objects.all(), day))
         found[f"{name}.old"] = Question(to_review(model.objects.all(), day))
     return found
@@ -30,11 +34,22 @@ def questions(user) -> dict[str, Question]:
 
 @asks(questions)
 def today(user, answers) -> list[TodaySection]:
-    """For those who keep the bank: entries that wait for a consent, and entries nobody has looked at for a year."""
+    """For those who keep the bank: a bank still empty, entries that wait for a consent, entries nobody has looked at for a year."""
     if not user.may(Permission.EDIT_BANK):
         return []
+    if answers["bank.staff"] and not any(answers[f"{name}.any"] for name, _, _ in BANKS):
+        return [TodaySection("Банк", (_nobody_yet(),), order=10)]
     lines = tuple(line for name, bank, _ in BANKS for line in _lines(name, bank, answers))
     return [TodaySection("Банк", lines, order=40)] if lines else []
+
+
+def _nobody_yet():
+    return TodayLine(
+        "В банке пока никого нет",
+        reverse("bank:add-many", args=[BankRole.MENTOR]),
+        "Включить людей",
+        about="Отметьте, кто готов стать наставником, потом – кому наставник нужен.",
+    )
 
 
 def _lines(url_name, bank, answers):

@@ -49,7 +49,7 @@ class Register:
 
 
 NUMBER = RegisterColumn("№", 4, Kind.WHOLE)
-YEARS = RegisterColumn("Пед. стаж, лет", 6, Kind.WHOLE)
+YEARS = RegisterColumn("Пед. стаж, лет", 7, Kind.WHOLE)
 ENTERED = RegisterColumn("В банке с", 10, Kind.DATE)
 PROCESSING = (
     RegisterColumn("Согласие на ПДн от", 10, Kind.DATE),
@@ -73,7 +73,7 @@ MENTEE_COLUMNS = (
 MENTOR_COLUMNS = (
     NUMBER,
     RegisterColumn("ФИО", 13),
-    RegisterColumn("Должность, категория", 11, is_wordy=True),
+    RegisterColumn("Должность, категория", 13, is_wordy=True),
     YEARS,
     RegisterColumn("Компетенции, опыт", 13, is_wordy=True),
     RegisterColumn("Личностные характеристики", 12, is_wordy=True),

@@ -7,6 +7,7 @@ ASKED = [
     (RequestKind.CORRECTION, "Исправить неверные данные"),
     (RequestKind.STOP, "Прекратить обработку моих данных"),
 ]
+DAY = forms.DateInput(attrs={"class": "form-control", "placeholder": "дд.мм.гггг"})
 WIDE = forms.Textarea(attrs={"rows": 4})
 
 
@@ -67,12 +68,21 @@ class ReasonForm(forms.Form):
 class LogForm(forms.Form):
     """Whose data or whose acts, from which day to which."""
 
-    account = forms.ModelChoiceField(User.objects.none(), label="Что делала учётная запись", required=False)
-    person = forms.IntegerField(
-        label="Номер карточки человека", required=False, min_value=1, help_text="Он стоит в адресе карточки."
+    account = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Что делала учётная запись",
+        required=False,
+        empty_label="любая",
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
-    first = forms.DateField(label="С", required=False)
-    last = forms.DateField(label="По", required=False)
+    person = forms.IntegerField(
+        label="К кому: номер из адреса карточки",
+        required=False,
+        min_value=1,
+        widget=forms.NumberInput(attrs={"class": "form-control"}),
+    )
+    first = forms.DateField(label="С какого дня", required=False, widget=DAY)
+    last = forms.DateField(label="По какой день", required=False, widget=DAY)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

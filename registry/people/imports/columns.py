@@ -11,6 +11,10 @@ from registry.people.imports.workbook import Sheet, SheetRow
 
 HEADER_SEARCH_ROWS = 40
 LONGEST_HEADING = 100
+NO_HEADINGS = (
+    "Не найдена строка заголовков таблицы. Впишите её номер или скажите о каждом столбце ниже, что в нём. "
+    "Если это не список сотрудников, вернитесь и выберите другой файл."
+)
 TOTAL_LINE = re.compile(r"\s*(итого|всего|общее количество)\b", re.IGNORECASE)
 
 
@@ -67,7 +71,7 @@ def best_sheet(sheets: Sequence[Sheet], *, title: str = "") -> Sheet | None:
 
 def find_mapping(sheet: Sheet) -> Mapping:
     """Find the heading under the title rows and match its columns by their usual names."""
-    best = Mapping(header_row=0, headings=(), columns={}, doubts=("Не найдена строка заголовков таблицы.",))
+    best = Mapping(header_row=0, headings=(), columns={}, doubts=(NO_HEADINGS,))
     best_score = (False, 0)
     for row_number, headings in _heading_candidates(sheet.rows[:HEADER_SEARCH_ROWS]):
         mapping = _match(row_number, headings)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from mentoring.language.numbers import counted
 from registry.people.imports.refusals import WorkbookRefused, refusal
 
 MAX_ROWS = 5000
@@ -143,9 +144,12 @@ class PartWalker:
     def finish(self) -> None:
         """Refuse a sheet that is longer or wider than a staff list can be."""
         if self.scan.filled_rows > MAX_ROWS:
+            rows = counted(
+                self.scan.filled_rows, "заполненная строка", "заполненные строки", "заполненных строк"
+            )
             raise WorkbookRefused(
                 "too_many_rows",
-                f"В файле {self.scan.filled_rows} заполненных строк, а загрузить за один раз можно не больше "
+                f"В файле {rows}, а загрузить за один раз можно не больше "
                 f"{MAX_ROWS}. Проверьте, тот ли это список; если тот, разделите его на несколько файлов.",
             )
         if self.scan.far_cell:

@@ -31,6 +31,14 @@ def may_apply(user: User, staff_import: StaffImport) -> Allowed | Denied:
         return allowed
     if staff_import.state != ImportState.PREVIEWED:
         return Denied("Список ещё не проверен. Дождитесь проверки и посмотрите, что изменится.")
-    if not staff_import.rows.filter(outcome__in=(RowOutcome.NEW, RowOutcome.UPDATED)).exists():
+    outcomes = set(staff_import.rows.values_list("outcome", flat=True).distinct())
+    if outcomes & {RowOutcome.NEW, RowOutcome.UPDATED}:
+        return ALLOWED
+    if RowOutcome.UNCHANGED in outcomes:
         return Denied("Вносить нечего: в списке нет ни новых людей, ни изменений.")
-    return ALLOWED
+    if RowOutcome.ERROR in outcomes:
+        return Denied("Вносить нечего: во всех строках ошибки. Исправьте их и загрузите список снова.")
+    return Denied(
+        "Вносить нечего: в прочитанных строках нет ни одного человека. Проверьте, тот ли это лист "
+        "и верно ли найдена строка заголовков («Ещё» → «Изменить столбцы»)."
+    )

@@ -51,6 +51,7 @@ def test_the_eleventh_list_within_an_hour_is_refused(client, monkeypatch):
 
     assert refused.status_code == 429
     assert "За последний час вы уже выгрузили 10\xa0списков" in refused.content.decode()
+    assert "Ничего не сохранено" not in refused.content.decode()
     log = AccessRecord.objects.filter(user=curator, kind=AccessKind.EXPORT)
     assert (log.filter(result="done").count(), log.filter(result="denied").count()) == (10, 1)
     assert export(client, make_director()).status_code == 200

@@ -143,6 +143,18 @@ def test_a_tab_name_loses_what_a_spreadsheet_forbids():
     assert (first, second) == ("Пары группы  2025 2026   очень", "Лист")
 
 
+@pytest.mark.parametrize(
+    ("title", "tab"),
+    [
+        ("Реестр наставников, по состоянию на 21.11.2026", "Реестр наставников"),
+        ("Реестр наставнических пар и групп, по состоянию на 21.11.2026", "Реестр наставнических пар"),
+        ("Ы" * 40, "Ы" * 31),
+    ],
+)
+def test_a_long_tab_name_ends_with_a_whole_word(title, tab):
+    assert loaded(Sheet(title, COLUMNS, ())).sheetnames == [tab]
+
+
 def test_two_tabs_keep_their_order():
     workbook = loaded(Sheet("Наставники", COLUMNS, ()), Sheet("Наставляемые", COLUMNS, ()))
 

@@ -61,6 +61,13 @@ def test_a_bad_answer_keeps_what_was_typed_and_saves_nothing(client, start):
     assert Person.objects.count() == 0
 
 
+def test_the_sign_in_page_of_an_empty_school_says_where_to_begin(client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert "Школа ещё не настроена" in page
+    make_curator()
+    assert "Школа ещё не настроена" not in client.get(reverse("account_login")).content.decode()
+
+
 def test_the_page_opens_by_its_token_only_and_closes_for_good(client, start):
     assert client.get(reverse("home:start", args=["wrong"])).status_code == 404
     make_curator()

@@ -25,7 +25,7 @@ def test_changes_of_fields_read_as_sentences_with_the_person_who_made_them():
         "согласовано",
         "изменено: «дата»: было «04.11.2026», стало «07.11.2026»; «вид»: было «нерабочий день», "
         "стало «рабочий день»; «что за день»: было пусто, стало «Перенос»",
-        "создано: день календаря",
+        "запись создана",
     ]
     assert [line.who for line in lines] == ["Куратор К. К.", "Куратор К. К.", "программа"]
     assert lines[0].comment == "по приказу"
@@ -58,10 +58,10 @@ def test_what_a_sentence_has_told_is_not_listed_a_second_time():
     assert {line.what for line in history_of(person)} == {
         "отмечено увольнение",
         "изменено: «телефон»: было пусто, стало «+7 900 000-00-00»",
-        "создано: человек",
+        "запись создана",
     }
     add_history(person, by=curator, action="enter", sentence="внесён в картотеку", tells=[CREATION])
-    assert "создано: человек" not in {line.what for line in history_of(person)}
+    assert "запись создана" not in {line.what for line in history_of(person)}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -218,6 +218,18 @@ def test_review_leave_and_return_by_buttons(client):
     assert (entry.left_on, entry.reviewed_on) == (None, today())
 
 
+def test_today_leads_from_the_staff_list_to_an_empty_bank():
+    curator = make_curator()
+    assert bank_today(curator) == []
+    make_person()
+    (section,) = bank_today(curator)
+    assert [(line.sentence, line.url) for line in section.lines] == [
+        ("В банке пока никого нет", "/bank/mentor/add/")
+    ]
+    make_mentee()
+    assert bank_today(curator) == []
+
+
 def test_today_tells_who_waits_and_what_is_old():
     curator = make_curator()
     make_mentor(consents=())

@@ -2,6 +2,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -10,9 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pypdf import PdfReader
 
+from mentoring.documents.papers import ConsentPaper, Paragraph
+from mentoring.documents.pdf import render_pdf
 from mentoring.jobs.enums import JobState
 from mentoring.jobs.models import Job
 from mentoring.school.models import Organisation
+from mentoring.school.queries import paper_layout
 from registry.consents import tasks
 from registry.consents.documents import consent_pdf, journal_xlsx, shown_paper
 from registry.consents.enums import ConsentKind
@@ -202,3 +206,15 @@ def test_an_archive_of_nobody_is_a_failure_with_the_reason():
         JobState.FAILED,
         "Ни одного бланка подготовить нельзя.",
     )
+
+
+def test_signatures_never_stand_alone_on_a_sheet():
+    pupil = make_pupil("Петров", first_name="Иван", patronymic="Олегович", birth_date=date(2010, 5, 5))
+    paper = consent_paper(blank(pupil, K.PROCESSING), card=CARD)
+    sheets = []
+    for lines in (0, 3, 6, 8):
+        longer = replace(paper, blocks=(*paper.blocks, Paragraph("\n\n".join(["Дополнение."] * lines))))
+        pdf = render_pdf(ConsentPaper.template_name, {"paper": longer}, layout=paper_layout("working"))
+        sheets.append([page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages])
+    assert {len(pages) for pages in sheets} == {1, 2}
+    assert ["Дополнение" in pages[-1] or len(pages) == 1 for pages in sheets] == [True] * len(sheets)

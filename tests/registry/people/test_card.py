@@ -134,8 +134,8 @@ def test_the_history_tells_in_russian_what_was_changed(client):
     entries = {line.what for line in open_card(client, person, page="history").context["entries"]}
 
     assert {
-        "создано: человек",
-        "создано: должность",
+        "запись создана",
+        "добавлено: должность «учитель математики»",
         "изменено: «телефон»: было пусто, стало «111»",
         "изменено: «падежные формы»: было «предложено программой», стало «проверено»",
         "проверено склонение имени",

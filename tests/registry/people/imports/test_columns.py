@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from registry.people.imports.columns import (
+    NO_HEADINGS,
     SkipReason,
     best_sheet,
     find_mapping,
@@ -157,7 +158,7 @@ def test_a_guess_is_a_doubt_but_is_used():
 
 def test_a_sheet_without_headings_is_a_doubt():
     mapping = find_mapping(sheet_of(("Белова Нина Павловна", "учитель"), ("Цой Лев Ильич", "учитель")))
-    assert (mapping.header_row, mapping.doubts) == (0, ("Не найдена строка заголовков таблицы.",))
+    assert (mapping.header_row, mapping.doubts) == (0, (NO_HEADINGS,))
 
 
 def test_a_table_without_names_is_a_doubt():

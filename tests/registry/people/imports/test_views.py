@@ -186,6 +186,21 @@ def test_a_list_without_news_cannot_be_applied(curator_client):
     assert refused.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("people", "heading", "reason"),
+    [
+        ([], "Сотрудников не нашлось", "в прочитанных строках нет ни одного человека"),
+        ([person("Нестерова А.В.")], "Внести пока некого", "во всех строках ошибки"),
+    ],
+    ids=["headings-only", "errors-only"],
+)
+def test_a_list_with_nobody_to_enter_says_why(curator_client, people, heading, reason):
+    page = send(curator_client, books.staff_book(*people))
+    assert f"{heading} Вносить нечего: {reason}" in words(page)
+    refused = curator_client.post(f"/people/import/{StaffImport.objects.get().pk}/apply/")
+    assert (refused.status_code, Person.objects.count()) == (403, 0)
+
+
 def test_a_card_changed_meanwhile_brings_the_preview_back(curator_client):
     send(curator_client, books.staff_book(person()))
     curator_client.post(f"/people/import/{StaffImport.objects.get().pk}/apply/")
