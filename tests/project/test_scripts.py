@@ -12,7 +12,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted([*(ROOT / "bin").iterdir(), ROOT / ".ci" / "run"])
 LOCKS = ["requirements.txt", "requirements-demo.txt", "requirements-test.txt"]
-NOT_OURS = {"var", "staticfiles", "__pycache__"}
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|work|home/\w+|Users/\w+|mnt)/")
 PACKAGE_SOURCE = re.compile(
     r"--(?:extra-)?index-url[ =]+\S*/|--find-links[ =]+\S*/|https?://\S*(?:/simple\b|pypi|artifactory|nexus)"
@@ -20,12 +19,12 @@ PACKAGE_SOURCE = re.compile(
 
 
 def files_of_the_repository():
-    for folder, folders, names in os.walk(ROOT):
-        folders[:] = [name for name in folders if name == ".ci" or name[0] != "." and name not in NOT_OURS]
-        for name in names:
-            path = Path(folder, name)
-            if path != Path(__file__) and path.suffix not in {".pyc", ".png", ".xlsx", ".pdf", ".ttf"}:
-                yield path
+    """Every file that is in the repository or would be with the next commit."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, capture_output=True, check=True, cwd=ROOT, text=True).stdout
+    for path in (ROOT / name for name in names.split("\0") if name):
+        if path != Path(__file__) and path.suffix not in {".png", ".xlsx", ".pdf", ".ttf"} and path.is_file():
+            yield path
 
 
 def pins(lock):
