@@ -69,8 +69,6 @@ def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
             BACKUP_DIR=data / "backups",
             MEDIA_ROOT=data / "files",
             PASSWORD_HASHERS=quick,
-            # The walk takes every list that there is, within a minute.
-            EXPORTS_PER_HOUR=100,
         ),
     ):
         call_command("demo", password=DEMO_PASSWORD, stdout=StringIO())

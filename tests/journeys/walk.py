@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit
 
 from django.urls import resolve
-from playwright.sync_api import Error
+from playwright.sync_api import Download, Error
 
 from tests.browser import grave_violations
 from tests.journeys.visitor import DESK, PHONE, Visitor
@@ -22,12 +22,14 @@ class Walk:
     most_of_a_kind: int
     kinds: Counter = field(default_factory=Counter)
     files: Counter = field(default_factory=Counter)
+    saved: list[Download] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
     cramped: list[str] = field(default_factory=list)
 
     def run(self) -> "Walk":
         waiting, known = ["/"], {"/"}
+        self.visitor.page.on("download", lambda download: self.saved.append(download))
         while waiting and sum(self.kinds.values()) < MOST_PAGES:
             path = waiting.pop(0)
             kind = resolve(urlsplit(path).path).view_name
@@ -50,15 +52,19 @@ class Walk:
         return True
 
     def _is_file(self, path) -> bool:
-        """Go there; what the browser would rather save than show is asked for again and must come whole."""
+        """Go there; what the browser would rather save than show is asked for once, and must come whole."""
+        page = self.visitor.page
         try:
-            answer = self.visitor.page.goto(path)
+            answer = page.goto(path)
         except Error as error:
             if "Download is starting" not in error.message:
                 raise
-            answer = self.visitor.context.request.get(path)
-            if not answer.ok:
-                self.visitor.complaints.append(f"{answer.status} {path}")
+            if not self.saved:
+                page.wait_for_event("download")
+            download = self.saved.pop()
+            if download.failure() or not download.path().stat().st_size:
+                self.visitor.complaints.append(f"{download.failure() or 'nothing came'} {path}")
+            return True
         return "html" not in answer.headers.get("content-type", "")
 
     def _look(self, path):
