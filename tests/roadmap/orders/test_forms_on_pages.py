@@ -1,14 +1,15 @@
 """Typing into the pages: what is kept, what is refused beside the field, what a second click does."""
 
-import pgtrigger
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from registry.consents.models import Consent
+from registry.consents.services import withdraw_consent
 from roadmap.orders.editing import change_item, text_mark
 from roadmap.orders.models import Order
-from roadmap.orders.services import submit_order
+from roadmap.orders.services import approve_order, submit_order
 from tests.conflicts import both_texts
 from tests.factories.orders import make_order, make_school
 from tests.factories.pairs import make_mentorship
@@ -151,15 +152,22 @@ def test_the_second_approval_is_a_conflict():
 
 
 def test_registration_on_the_page_lists_all_reasons():
-    order = make_order("approved")
-    with pgtrigger.ignore("roadmap.Order:order_approved_is_frozen"):
-        Order.objects.filter(pk=order.pk).update(preamble="{чужое}")
+    order = make_order("submitted")
+    # Sent before texts were checked; from the director's approval on nobody alters it.
+    Order.objects.filter(pk=order.pk).update(preamble="{чужое}")
+    approve_order(order, by=make_director())
+    consent = Consent.objects.get(
+        kind="mentoring", person__participations__mentorship__order_row__order=order
+    )
+    withdraw_consent(consent, by=make_curator(), on=TODAY)
 
     response = post(make_curator(), "register", order.pk, on=f"{TODAY:%d.%m.%Y}")
 
     assert response.status_code == 403
     assert errors_of(response) == [
-        "В преамбуле: неизвестная подстановка {чужое}. Выберите её из списка рядом."
+        f"{consent.person.short_name}: нет действующего согласия быть наставником – оно отозвано "
+        f"{TODAY:%d.%m.%Y}.",
+        "В преамбуле: неизвестная подстановка {чужое}. Выберите её из списка рядом.",
     ]
     assert errors_of(post(make_curator(), "register", order.pk, on="вчера")) == ["Введите правильную дату."]
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pgtrigger
 import pytest
 from django.utils import timezone
 
@@ -13,14 +12,15 @@ from registry.consents.enums import ConsentKind as K
 from registry.consents.models import Consent
 from registry.consents.services import withdraw_consent
 from registry.people.models import Person
-from registry.people.services import update_person
+from registry.people.services import set_positions, update_person
 from roadmap.orders import services
 from roadmap.orders.checks import registration_checks, registration_problems
+from roadmap.orders.editing import edit_order
 from roadmap.orders.journals import save_journal
 from roadmap.orders.models import JournalCounter, Order
-from roadmap.orders.services import register_order
+from roadmap.orders.services import approve_order, register_order
 from tests.factories.bank import give_paper, make_mentee, make_mentor
-from tests.factories.orders import check_forms, make_order, make_school
+from tests.factories.orders import check_forms, make_order, make_school, walk_to
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director, make_person
 from tests.mentoring.documents.reading import words
@@ -108,10 +108,28 @@ def test_a_name_that_nobody_has_checked_stops_registration():
     assert "проверьте склонение имени" in problems[0]
 
 
-def test_a_placeholder_that_became_empty_stops_registration():
-    order = make_order("approved")
-    with pgtrigger.ignore("roadmap.Order:order_approved_is_frozen"):
-        Order.objects.filter(pk=order.pk).update(preamble="По решению {куратор.ФИО|род}", curator=None)
+def test_placeholders_that_became_empty_stop_registration():
+    make_school(charter="Устава школы")
+    order, by = make_order("draft"), make_curator()
+    curator = make_person()
+    text = "На основании {устав} и решения {куратор.должность|род}"
+    edit_order(order, by=by, version=order.version, preamble=text, curator=curator)
+    walk_to(order, "approved", by=by, director=make_director(), on=TODAY)
+    make_school(charter="")
+    set_positions(curator, [], by=by)
+
+    assert refusal_of(order) == [
+        f"{curator.short_name}: в карточке не указана должность.",
+        "В преамбуле: подстановку {устав} нечем заполнить – это поле карточки организации пустое.",
+        "В преамбуле: подстановку {куратор.должность|род} нечем заполнить – в карточке куратора нет должности.",
+    ]
+
+
+def test_a_curator_who_is_missing_from_an_order_stops_registration():
+    order = make_order("submitted")
+    # Sent before texts were checked; from the director's approval on nobody alters it.
+    Order.objects.filter(pk=order.pk).update(preamble="По решению {куратор.ФИО|род}", curator=None)
+    approve_order(order, by=make_director())
 
     assert refusal_of(order) == [
         "В преамбуле: подстановку {куратор.ФИО|род} нечем заполнить – в приказе не выбран куратор."
