@@ -1,7 +1,6 @@
 """What every page's frame shows: navigation, school, year, person."""
 
-from django.urls import reverse
-
+from mentoring.addresses import address
 from mentoring.home.navigation import further_pages, navigation_for
 from mentoring.language.typography import typeset
 from mentoring.school.queries import current_year_label, organisation
@@ -29,8 +28,8 @@ def _frame(request):
         "further_pages": further_pages(user, namespace),
         "school_name": typeset(card.short_name) if card else "",
         "school_year": current_year_label(),
-        "search_url": reverse("home:search"),
-        "account_url": reverse("home:account"),
-        "permissions_url": reverse("users:permissions"),
+        "search_url": address("home:search"),
+        "account_url": address("home:account"),
+        "permissions_url": address("users:permissions"),
         "person_name": str(user),
     }

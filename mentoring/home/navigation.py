@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from mentoring.accounts.enums import Role
 from mentoring.accounts.permissions import Permission
+from mentoring.addresses import address
 
 P = Permission
 
@@ -67,6 +66,6 @@ def _lines(user):
 
 def _items(lines, namespace):
     return [
-        NavigationItem(label, reverse(name), icon, namespace in namespaces)
+        NavigationItem(label, address(name), icon, namespace in namespaces)
         for label, name, icon, namespaces in lines
     ]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 SLASHED = re.compile(r"([^\s/]{1,20}/[^\s/]{1,20})(?=[\s.,;)»]|$)")
 
+NAVIGATION = "layout/navigation.html"
 TONE_ICONS = {
     "neutral": "circle-dashed",
     "info": "circle-dot",
@@ -74,9 +75,25 @@ def _drawn(name: str, size: int, classes: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 - the package's own drawings, no user text goes in
 
 
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> SafeString:
+    """The list of the main navigation; it stands on a page twice and is drawn once."""
+    shared = context.render_context
+    if NAVIGATION not in shared:
+        drawn = context.template.engine.get_template(NAVIGATION)
+        shared[NAVIGATION] = drawn.render(context)
+    return shared[NAVIGATION]
+
+
 @register.simple_tag
 def badge(word: str, tone: str = "neutral", icon_name: str = "") -> SafeString:
     """A status badge: icon, word and colour; `tone` is a key of TONE_ICONS."""
+    return _badge(word, tone, icon_name)
+
+
+@lru_cache(maxsize=500, typed=True)
+def _badge(word: str, tone: str, icon_name: str) -> SafeString:
+    # As with icons: a column of states has the same few badges in every row.
     picture = icon(icon_name or TONE_ICONS[tone])
     return format_html('<span class="status status-{}">{}<span>{}</span></span>', tone, picture, word)
 

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from mentoring.accounts.access_log import note_seen
+from mentoring.addresses import numbered_address
 from mentoring.language.initials import short_name
 from mentoring.school.enums import Gender
 from registry.people.enums import FormsState, ImportState, PersonKind, QualificationCategory, RowOutcome
@@ -139,7 +140,7 @@ class Person(CaseFormsModel):
         return self.full_name
 
     def get_absolute_url(self):
-        return reverse("people:detail", args=[self.pk])
+        return numbered_address("people:detail", self.pk)
 
     @classmethod
     def from_db(cls, db, field_names, values):

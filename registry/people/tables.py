@@ -1,5 +1,5 @@
 import django_tables2 as tables
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from mentoring.templatetags.look import badge
 from registry.people.card import FORMS_TONES, worst_forms_state
@@ -43,7 +43,7 @@ class PersonTable(tables.Table):
     def render_position(self, record):
         if record.kind == PersonKind.PUPIL:
             return record.get_kind_display()
-        titles = format_html_join(", ", "{}", ((position.title,) for position in record.positions.all()))
+        titles = ", ".join(position.title for position in record.positions.all())
         if record.kind == PersonKind.EXTERNAL:
             return format_html('{}<br><span class="muted">{}</span>', titles, record.organisation_name)
         return titles
