@@ -1,13 +1,13 @@
 """The only writer of staff imports: upload, matching of columns, preview, applying."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import Enum
 
 from django.db import connection, transaction
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from mentoring.jobs.models import Job
 from mentoring.jobs.services import order_job
@@ -34,14 +34,14 @@ KEEP_ROWS = """
     INSERT INTO registry_staffimportrow
         (staff_import_id, row_number, cells, outcome, values, repairs, warnings, errors, changes)
     SELECT %s, given.row_number, given.cells, %s, '{}', '[]', '[]', '[]', '[]'
-    FROM jsonb_to_recordset(%s) AS given (row_number integer, cells jsonb)
+    FROM jsonb_to_recordset(%s::jsonb) AS given (row_number integer, cells jsonb)
 """
 # What would happen to each of them: the fields of RowPlan.
 KEEP_PLANS = """
     UPDATE registry_staffimportrow AS kept
     SET outcome = plan.outcome, values = plan.values, repairs = plan.repairs, warnings = plan.warnings,
         errors = plan.errors, changes = plan.changes, person_id = plan.person_id
-    FROM (SELECT %s::bigint AS staff_import_id) AS list, jsonb_to_recordset(%s) AS plan (
+    FROM (SELECT %s::bigint AS staff_import_id) AS list, jsonb_to_recordset(%s::jsonb) AS plan (
         row_number integer, outcome text, values jsonb, repairs jsonb, warnings jsonb, errors jsonb,
         changes jsonb, person_id bigint
     )
@@ -208,7 +208,7 @@ def _write_rows(statement: str, staff_import: StaffImport, rows: list[dict], *mo
     with connection.cursor() as cursor:
         for first in range(0, len(rows), BATCH):
             batch = rows[first : first + BATCH]
-            cursor.execute(statement, [staff_import.pk, *more, Jsonb(batch)])
+            cursor.execute(statement, [staff_import.pk, *more, json.dumps(batch)])
 
 
 def _fate(row: StaffImportRow) -> tuple:
