@@ -63,6 +63,12 @@ def waiting(entries, day):
     )
 
 
+def without_role_consent(entries, day):
+    """Of these entries the active ones whose person has not agreed to the part itself: no order can name them."""
+    role = BankRole.MENTOR if entries.model is MentorEntry else BankRole.MENTEE
+    return active(entries, day).exclude(with_valid_consent(CONSENT_OF_ROLE[role], day, person="person_id"))
+
+
 def gone(day) -> Q:
     """The condition of having left the bank, or the school before `day`."""
     return Q(left_on__isnull=False) | Q(person__left_on__isnull=False, person__left_on__lt=day)

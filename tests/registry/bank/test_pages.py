@@ -12,6 +12,7 @@ from registry.bank.enums import MenteeCategory
 from registry.bank.models import MenteeEntry, MentorEntry
 from registry.bank.services import leave_bank, update_mentor
 from registry.bank.today import today as bank_today
+from registry.consents.enums import ConsentKind
 from tests.conflicts import both_texts
 from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.people import (
@@ -245,6 +246,25 @@ def test_today_tells_who_waits_and_what_is_old():
         ("Банк наставляемых: 1\xa0запись не актуализировали больше года.", "/bank/mentees/?review=1"),
     ]
     assert bank_today(make_council_member()) == []
+
+
+def test_today_tells_whose_consent_to_the_part_is_missing(client):
+    mentor = make_mentor(consents=(ConsentKind.PROCESSING,))
+    make_mentee(consents=(ConsentKind.PROCESSING,))
+    make_mentor(), make_mentee(), make_mentee(consents=())
+    curator = make_curator()
+    (section,) = bank_today(curator)
+    told = {line.sentence: line.url for line in section.lines}
+    assert list(told) == [
+        "Банк наставников: 1\xa0запись без согласия быть наставником.",
+        "Банк наставляемых: 1\xa0запись без согласия на обработку персональных данных.",
+        "Банк наставляемых: 1\xa0запись без согласия на участие в программе.",
+    ]
+    client.force_login(curator)
+    listed = client.get(told["Банк наставников: 1\xa0запись без согласия быть наставником."])
+    assert [row.person for row in listed.context["rows"]] == [mentor.person]
+    (section,) = bank_today(make_administrator())
+    assert len(section.lines) == 1
 
 
 def test_an_unknown_bank_is_not_found(client):
