@@ -18,6 +18,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<=\S){_SPACE}+—{_SPACE}+(?=\S)", f"{NBSP}— "),
         (rf"№{_SPACE}*(?=[^\s{NBSP}])", f"№{NBSP}"),
         (rf"(?<=\d{{4}}){_SPACE}*г\.", f"{NBSP}г."),
+        (rf"\b([Сс]|[Пп]о|[Дд]о){_SPACE}+(?=\d{{2}}\.\d{{2}}\.\d{{4}})", rf"\1{NBSP}"),
         (rf"\b(\d{{1,2}}){_SPACE}+(?=(?:{_MONTH})\b)", rf"\1{NBSP}"),
         (rf"\b([гпст]|пп|ст|ч|стр|рис|табл)\.{_SPACE}+(?=[\dА-ЯЁ])", rf"\1.{NBSP}"),
         (rf"\b([Ии])\.{_SPACE}*о\.{_SPACE}*(?=\w)", rf"\1.{NBSP}о.{NBSP}"),

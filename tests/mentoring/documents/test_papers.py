@@ -109,6 +109,22 @@ def test_a_signature_never_stands_alone_on_a_sheet(lines):
     assert "Обеспечить явку" in last
 
 
+def test_an_item_that_leads_on_to_others_is_never_the_last_on_a_sheet():
+    filler = tuple(
+        OrderItem("Провести мероприятие в установленный срок и представить отчёт.") for _ in range(19)
+    )
+    items = (
+        *filler,
+        OrderItem("Куратору:", (OrderItem("ознакомить под подпись;"), OrderItem("вести учёт."))),
+    )
+    paper = replace(samples.order(), items=items, annexes=(), acquaintance=())
+
+    pdf = render(paper, ORDER)
+
+    assert "Куратору:" not in words(pdf, 0)
+    assert "Куратору: " in words(pdf, 1)
+
+
 @pytest.mark.parametrize(
     ("paper", "said"),
     [

@@ -4,6 +4,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -106,6 +107,14 @@ def test_only_an_issued_paper_has_a_check_code():
     corner = (165, 262, 200, 295)
     assert picture(issued_pdf(document)).crop_mm(*corner).dark > 300
     assert picture(programme_pdf(whole(programme))).crop_mm(*corner).dark == 0
+
+
+def test_every_line_of_the_note_begins_with_the_same_indent():
+    programme = make_programme(goals="Цель: урок.\nЗадачи: темп и итог.")
+    text = render_to_string("documents/programme.html", {"paper": programme_paper(whole(programme))})
+    assert "<p>Цель: урок.</p><p>Задачи: темп и\u00a0итог.</p>".replace("\u00a0", " ") in text.replace(
+        "\u00a0", " "
+    )
 
 
 def test_an_empty_programme_prints_with_lines_to_write_on():
