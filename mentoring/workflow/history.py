@@ -38,7 +38,9 @@ def history_of(subject, *related) -> list[HistoryLine]:
     for event, model in _events((subject, *related)):
         is_own = isinstance(subject, model) and str(event.pgh_obj_id) == str(subject.pk)
         name = "" if is_own else names_of_related.get((model, str(event.pgh_obj_id)), "")
-        what = _sentence(event, model, told[event.pgh_created_at] if is_own else frozenset(), name)
+        known = told[event.pgh_created_at]
+        # Who made the whole made its parts: the sentence of the creation tells of both.
+        what = _sentence(event, model, known if is_own else known & {CREATION}, name)
         if what:
             user = event.pgh_context.get("user") if event.pgh_context else None
             # Events of one transaction have the same time: their own number tells which came first.

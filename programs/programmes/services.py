@@ -6,7 +6,7 @@ from django.utils import timezone
 from mentoring.documents.enums import DocumentStatus
 from mentoring.documents.queries import issued_for
 from mentoring.documents.services import cancel_document
-from mentoring.workflow.services import add_history, check_version, lock, move
+from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from programs.blueprints.services import one_kind_of_breaks
 from programs.programmes.beginnings import opening_rows, opening_texts
@@ -60,7 +60,10 @@ def start_programme(mentorship, *, by, blueprint=None, source=None) -> Programme
         raise StaleState("У этой пары уже есть программа. Откройте её в списке программ.") from None
     PlanEvent.objects.bulk_create(opening_rows(programme, blueprint=blueprint, source=source))
     origin = f" по шаблону «{blueprint}»" if blueprint else " по образцу прежней программы" if source else ""
-    add_history(programme, by=by, action="start", sentence=f"начата{origin}"[:300], to_state=programme.status)
+    sentence = f"начата{origin}"[:300]
+    add_history(
+        programme, by=by, action="start", sentence=sentence, to_state=programme.status, tells=[CREATION]
+    )
     return programme
 
 

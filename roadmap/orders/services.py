@@ -14,7 +14,7 @@ from mentoring.documents.papers import paper_data
 from mentoring.documents.services import issue_document, store_upload
 from mentoring.language.initials import short_name
 from mentoring.school.queries import organisation, paper_layout
-from mentoring.workflow.services import add_history, check_version, lock, move
+from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship
@@ -74,7 +74,8 @@ def draft_pairing_order(mentorships, *, by) -> Order:
     for position, pair in enumerate(pairs, start=1):
         place_in_order(pair, by=by)
         OrderMentorship.objects.create(order=order, mentorship=pair, position=position)
-    add_history(order, by=by, action="draft", sentence="подготовлен проект приказа", to_state=order.status)
+    sentence = "подготовлен проект приказа"
+    add_history(order, by=by, action="draft", sentence=sentence, to_state=order.status, tells=[CREATION])
     return order
 
 
