@@ -21,6 +21,8 @@ from registry.pairs.services import answer_participation, create_mentorship, pro
 from roadmap.orders import services as orders
 from roadmap.orders.journals import ensure_journal
 
+# In days from today.
+BEGIN_IN = 10
 # mentor, mentees, indexes of directions, have both sides answered
 PAIRS = (
     ("Озерова", ("Дубравина",), (0, 1), True),
@@ -32,8 +34,10 @@ PAIRS = (
 def make_pairs(school: DemoSchool) -> None:
     """A pair and a group that have agreed, and a pair that still waits for an answer."""
     directions, kinds = list(Direction.objects.all()), list(MentoringKind.objects.all())
-    start, end = school.days_ago(35), max(year_end(school.today) - datetime.timedelta(days=92), school.today)
+    end_of_lessons = year_end(school.today) - datetime.timedelta(days=92)
     for mentor, mentees, chosen, is_answered in PAIRS:
+        # The first pair works already; an order never appoints anybody for a time that has passed.
+        start = school.days_ago(-BEGIN_IN if school.mentorships else 35)
         mentorship = create_mentorship(
             by=school.curator,
             mentor=school.person(mentor),
@@ -42,7 +46,7 @@ def make_pairs(school: DemoSchool) -> None:
             kinds=[kinds[len(mentees) - 1]],
             directions=[directions[index] for index in chosen],
             start=start,
-            end=end,
+            end=max(end_of_lessons, start + datetime.timedelta(days=92)),
             reason="Совпадают направления, наставник ведёт те же классы",
         )
         propose_mentorship(mentorship, by=school.curator)
@@ -57,6 +61,11 @@ def make_pairs(school: DemoSchool) -> None:
         school.mentorships.append(mentorship)
 
 
+def _office_day(day: datetime.date) -> datetime.date:
+    """That day, or the Friday before a weekend."""
+    return day - datetime.timedelta(days=max(0, day.isoweekday() - 5))
+
+
 def sign_order(school: DemoSchool) -> None:
     """The first pair stands in a registered and signed order; not everybody has read it yet."""
     director, curator = school.users["director"], school.curator
@@ -64,7 +73,7 @@ def sign_order(school: DemoSchool) -> None:
     order = orders.draft_pairing_order(school.mentorships[:1], by=curator)
     orders.submit_order(order, by=curator)
     orders.approve_order(order, by=director)
-    order = orders.register_order(order, by=curator, on=school.days_ago(34))
+    order = orders.register_order(order, by=curator, on=_office_day(school.days_ago(34)))
     orders.sign_order(order, by=curator, on=school.days_ago(33))
     reader = order.acquaintances.select_related("person").first().person
     orders.mark_acquainted(order, by=curator, people_dates={reader: school.days_ago(32)})
