@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from mentoring.language.agreement import gendered
+
 register = template.Library()
 SLASHED = re.compile(r"([^\s/]{1,20}/[^\s/]{1,20})(?=[\s.,;)»]|$)")
 
@@ -126,6 +128,12 @@ def _local(moment: date | datetime) -> date | datetime:
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         return timezone.localtime(moment)
     return moment
+
+
+@register.filter
+def in_gender(word: str, gender: str) -> str:
+    """The word as it is said of this person: `"ознакомлен"|in_gender:"f"` gives «ознакомлена»."""
+    return gendered(word, gender)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from mentoring.accounts.permissions import Permission
+from mentoring.language.agreement import gendered
 from mentoring.language.numbers import counted
 from mentoring.templatetags.look import ru_date, ru_moment
 from roadmap.orders.enums import OrderStatus
@@ -66,7 +67,8 @@ def attention(order: Order, user, rows) -> Attention | None:
     own = next((row for row in rows if row.person.user_id == user.pk and row.acquainted_on is None), None)
     if own and order.is_numbered:
         url = reverse("orders:acknowledge", args=[order.pk])
-        return Attention("Прочитайте приказ и подтвердите, что ознакомились.", "Ознакомлен(а)", post_url=url)
+        label = gendered("Ознакомлен", own.person.gender)
+        return Attention("Прочитайте приказ и подтвердите, что ознакомились.", label, post_url=url)
     options = {option.transition.name for option in TABLE.available(order, user)}
     if "approve" in options:
         sentence = "Приказ ждёт вашего решения: прочитайте его, утвердите или верните с комментарием."
@@ -143,11 +145,11 @@ def facts(order: Order) -> list[tuple[str, str]]:
     rows.append(("Подписывает", f"{order.signer_position} {order.signer_name}"))
     if order.curator:
         rows.append(("Куратор", order.curator.full_name))
-    rows.append(("Подготовил(а)", f"{order.created_by}, {ru_moment(order.created_at)}"))
+    rows.append(("Подготовлен", f"{order.created_by}, {ru_moment(order.created_at)}"))
     if order.approved_by:
-        rows.append(("Утвердил(а)", f"{order.approved_by}, {ru_moment(order.approved_at)}"))
+        rows.append(("Утверждён", f"{order.approved_by}, {ru_moment(order.approved_at)}"))
     if order.registered_by:
-        rows.append(("Зарегистрировал(а)", f"{order.registered_by}, {ru_moment(order.registered_at)}"))
+        rows.append(("Зарегистрирован", f"{order.registered_by}, {ru_moment(order.registered_at)}"))
     if order.signed_on:
         rows.append(("Подписан на бумаге", ru_date(order.signed_on)))
     return rows

@@ -20,7 +20,7 @@ from roadmap.orders.forms import HeaderForm, ItemForm, PairsForm
 from roadmap.orders.outline import outline
 from roadmap.orders.paper import facts_of
 from roadmap.orders.placeholders import fill, insertable_groups, values_of
-from roadmap.orders.queries import order_mentorships
+from roadmap.orders.queries import order_mentorships, return_comment
 from roadmap.orders.rules import may_discard, may_edit
 from roadmap.orders.views import visible_order
 
@@ -75,6 +75,7 @@ def text(request, pk):
         "acts": card.acts(order, request.user),
         "checks": registration_checks(order, timezone.localdate()),
         "paper": paper_of(order),
+        "comment": return_comment(order),
     }
     return render(request, "roadmap/orders/order_text.html", context)
 
@@ -83,8 +84,7 @@ def text(request, pk):
 @PAGE_METHODS
 def edit(request, pk):
     """Title, preamble, control, signer, journal, curator."""
-    order = visible_order(request, pk)
-    require(may_edit(order, request.user))
+    order = _open_to_writing(request, pk)
     facts = facts_of(order, order_mentorships(order))
     form = HeaderForm(request.POST or None, instance=order, values=values_of(facts))
     status = 200
@@ -95,6 +95,8 @@ def edit(request, pk):
         except StaleState as refusal:
             form.show_conflict(visible_order(request, pk), refusal.reason)
             status = refusal.status
+        except Refused as refusal:
+            status = refuse_on(form, refusal)
         else:
             messages.success(request, "Сохранено.")
             return redirect("orders:text", pk)
@@ -107,8 +109,7 @@ def edit(request, pk):
 @PAGE_METHODS
 def add_item(request, pk):
     """A new item at the end of the order or of another item."""
-    order = visible_order(request, pk)
-    require(may_edit(order, request.user))
+    order = _open_to_writing(request, pk)
     parents = [row for row in outline(order.items.all()) if row.can_have_children]
     initial = {"version": order.version, "parent": request.GET.get("parent")}
     form = ItemForm(request.POST or None, parents=parents, initial=initial)
@@ -131,7 +132,8 @@ def add_item(request, pk):
 @PAGE_METHODS
 def change_item(request, pk, item_pk):
     """The text of one item; when somebody else has changed it meanwhile, both texts are shown."""
-    order, item = _order_and_item(request, pk, item_pk)
+    order = _open_to_writing(request, pk)
+    item = get_object_or_404(order.items.all(), pk=item_pk)
     initial = {"text": item.text, "mark": text_mark(item.text)}
     form, status = ItemForm(request.POST or None, initial=initial), 200
     if request.method == "POST" and form.is_valid():
@@ -225,6 +227,14 @@ def discard(request, pk):
     count = order.mentorship_rows.count()
     context = {"heading": "Удалить проект приказа", "order": order, "count": count}
     return render(request, "roadmap/orders/order_discard.html", context)
+
+
+def _open_to_writing(request, pk):
+    """The order whose form is opened. What is posted the service judges, and a refused text stays on the page."""
+    order = visible_order(request, pk)
+    if request.method != "POST":
+        require(may_edit(order, request.user))
+    return order
 
 
 def _order_and_item(request, pk, item_pk):

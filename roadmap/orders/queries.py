@@ -172,6 +172,11 @@ def return_comments(orders) -> dict[int, str]:
     return dict(rows.order_by("at").values_list("object_id", "comment"))
 
 
+def return_comment(order: Order) -> str:
+    """What the director wants mended now; empty for an order that has not come back."""
+    return return_comments([order]).get(order.pk, "") if order.status == OrderStatus.RETURNED else ""
+
+
 def own_unread(user) -> QuerySet[Acquaintance]:
     """Registered orders that wait for this very person's signature."""
     rows = Acquaintance.objects.filter(

@@ -88,6 +88,8 @@ def register(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             order = services.register_order(order, by=request.user, on=form.cleaned_data["on"])
+        except StaleState:
+            raise
         except Refused as refusal:
             status = refuse_on(form, refusal)
         else:
@@ -114,6 +116,8 @@ def sign(request, pk):
             services.sign_order(order, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error("scan", error)
+        except StaleState:
+            raise
         except Refused as refusal:
             status = refuse_on(form, refusal)
         else:

@@ -33,7 +33,7 @@ def _decisions(user, orders):
     if user.may(Permission.APPROVE_ORDERS):
         for order in orders:
             if order.status == S.SUBMITTED:
-                about = f"подготовил(а) {order.created_by}"
+                about = f"Автор проекта: {order.created_by}"
                 yield TodayLine(f"Приказ «{order.title}»", _to("approve", order), "Прочитать и решить", about)
 
 

@@ -24,7 +24,6 @@ from registry.people.filters import chips
 from roadmap.orders import card
 from roadmap.orders.checks import registration_checks
 from roadmap.orders.documents import acquaintance_pdf, draft_pdf, journal_xlsx, paper_of
-from roadmap.orders.enums import OrderStatus
 from roadmap.orders.filters import OrderFilter
 from roadmap.orders.models import Order
 from roadmap.orders.queries import (
@@ -32,7 +31,7 @@ from roadmap.orders.queries import (
     for_list,
     orders_visible_to,
     registered_orders,
-    return_comments,
+    return_comment,
     waiting_for_user,
 )
 from roadmap.orders.rules import may_keep_journals, may_prepare
@@ -84,14 +83,14 @@ def detail(request, pk):
         "order": order,
         "attention": attention,
         "turn": "" if attention or not doors["orders"] else card.turn(order, user, rows),
-        "acts": card.acts(order, user),
+        "acts": [act for act in card.acts(order, user) if not attention or act.url != attention.url],
         "doors": doors,
         "facts": card.facts(order),
         "paper": paper_of(order),
         "rows": rows,
         "missing": sum(row.acquainted_on is None for row in rows),
         "checks": registration_checks(order, timezone.localdate()) if shows_checks else [],
-        "comment": return_comments([order]).get(pk, "") if order.status == OrderStatus.RETURNED else "",
+        "comment": return_comment(order),
         "tabs": card.tabs(order, "detail") if doors["orders"] else [],
     }
     return render(request, "roadmap/orders/order_detail.html", context)

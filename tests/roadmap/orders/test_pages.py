@@ -12,7 +12,7 @@ from mentoring.accounts.models import AccessRecord
 from mentoring.documents.queries import issued_pdf
 from roadmap.orders.editing import text_mark
 from roadmap.orders.models import Order
-from roadmap.orders.services import register_order
+from roadmap.orders.services import register_order, submit_order
 from tests.factories.bank import make_mentee
 from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
@@ -162,10 +162,41 @@ def test_the_preview_may_stand_only_in_our_own_frame():
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
 
 
-def test_a_returned_order_shows_the_comment():
-    order = make_order("returned")
+def test_a_returned_order_shows_the_comment_where_it_is_read_and_where_it_is_mended():
+    order, curator = make_order("returned"), make_curator()
 
-    assert "Уточните срок программ" in text_of(get(make_curator(), "detail", order.pk))
+    assert "Уточните срок программ" in text_of(get(curator, "detail", order.pk))
+    assert "Уточните срок программ" in text_of(get(curator, "text", order.pk))
+
+
+def test_what_was_typed_while_the_order_went_to_the_director_stays_on_the_page():
+    order = make_order("draft")
+    item, curator = order.items.first(), signed_in(make_curator())
+    doors = [reverse("orders:change_item", args=[order.pk, item.pk])]
+    doors += [reverse(f"orders:{name}", args=[order.pk]) for name in ("add_item", "edit")]
+    forms = [curator.get(door).context["form"] for door in doors]
+    submit_order(order, by=make_curator())
+
+    for door, form in zip(doors, forms, strict=True):
+        opened = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+        typed = {name: value for name, value in opened.items() if value is not None}
+        answer = curator.post(door, typed | {"text": "Мои слова.", "control": "Мои слова."})
+        assert answer.status_code == 403
+        assert "Мои слова." in text_of(answer)
+        assert "Отзовите его, чтобы изменить текст." in text_of(answer)
+        assert curator.get(door).status_code == 403
+    order.refresh_from_db()
+    assert "Мои слова." not in [order.control, *order.items.values_list("text", flat=True)]
+
+
+def test_a_second_click_on_a_number_or_a_signature_hears_that_it_is_done():
+    order, director = make_order("signed"), signed_in(make_director())
+
+    for act in ("register", "sign"):
+        answer = director.post(reverse(f"orders:{act}", args=[order.pk]), {"on": f"{TODAY:%d.%m.%Y}"})
+        assert answer.status_code == 409
+        assert "Пока вы смотрели, всё изменилось" in text_of(answer)
+        assert "Следующий номер" not in text_of(answer)
 
 
 def test_the_card_of_a_registered_order_shows_the_frozen_words():
@@ -176,6 +207,7 @@ def test_the_card_of_a_registered_order_shows_the_frozen_words():
     text = text_of(get(make_curator(), "detail", order.pk))
 
     assert "Совсем Другую" not in text
+    assert "не ознакомлен(а)" not in text
     assert mentor.accusative in text
 
 
@@ -193,8 +225,10 @@ def test_the_journal_goes_to_excel_and_that_is_recorded():
     assert AccessRecord.objects.filter(subject="Журнал регистрации приказов, Excel", rows=1).count() == 1
 
 
-def test_history_speaks_russian_sentences():
+def test_the_card_offers_an_act_once_and_its_history_speaks_russian_sentences():
     order = make_order("approved")
+    door = reverse("orders:register", args=[order.pk])
+    assert text_of(get(make_curator(), "detail", order.pk)).count(door) == 1
     register_order(order, by=make_director(), on=TODAY)
 
     what = [entry.what for entry in get(make_curator(), "history", order.pk).context["entries"]]
@@ -202,6 +236,7 @@ def test_history_speaks_russian_sentences():
     assert f"зарегистрирован: № 1/01-02 от {TODAY:%d.%m.%Y}" in what
     assert "утверждён директором" in what
     assert "подготовлен проект приказа" in what
+    assert [sentence for sentence in what if sentence.startswith("создано")] == []
 
 
 def test_the_editor_shows_what_is_still_to_mend():
