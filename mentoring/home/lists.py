@@ -1,6 +1,25 @@
-"""A list page by page, whatever its address asks for."""
+"""A list page by page, whatever its address asks for, and the conditions above it."""
 
+from django.forms import Select
+from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
+
+
+class ListFilter(FilterSet):
+    """Search and conditions of a list; what may be chosen is asked when the page is made."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, values in self.choices().items():
+            self.filters[name].extra["choices"] = values
+        for field in self.form.fields.values():
+            field.widget.attrs["class"] = (
+                "form-select" if isinstance(field.widget, Select) else "form-control"
+            )
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """{condition: (value, words) pairs} for the conditions that the database knows."""
+        return {}
 
 
 def turn_pages(request, table: Table, *, per_page: int) -> None:

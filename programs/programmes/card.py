@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring.documents.papers import NOTE_FIELDS, TITLE_FIELDS
 from mentoring.templatetags.look import ru_date
+from mentoring.workflow.attention import Attention
 from mentoring.workflow.tables import Option
 from programs.programmes.enums import AcquaintedBody, AgreementChannel, ProgrammeStatus
 from programs.programmes.models import PlanEvent, Programme, ProgrammeAgreement
@@ -34,19 +35,6 @@ S = ProgrammeStatus
 # Acts that open a page with a question first; the others are carried out at once.
 PAGES = {"return": "return", "revise": "revise", "complete": "complete", "end_early": "end"}
 AT_ONCE = {"send": "send", "begin": "begin"}
-
-
-@dataclass(frozen=True)
-class Attention:
-    """The panel on top of the card: a sentence and the button that answers it."""
-
-    sentence: str
-    label: str = ""
-    url: str = ""
-    post_url: str = ""
-    reason: str = ""
-    title: str = "Ждёт вас"
-    tone: str = "accent"
 
 
 @dataclass(frozen=True)

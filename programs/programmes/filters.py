@@ -1,7 +1,8 @@
 import django_filters
-from django.forms import Select, TextInput
+from django.forms import TextInput
 from django.utils import timezone
 
+from mentoring.home.lists import ListFilter
 from mentoring.school.models import SchoolYear
 from programs.programmes.enums import AcquaintedBody, ProgrammeStatus
 from programs.programmes.models import Programme
@@ -23,7 +24,7 @@ WAITS = (
 )
 
 
-class ProgrammeFilter(django_filters.FilterSet):
+class ProgrammeFilter(ListFilter):
     """Search and conditions of the list; the archive and the register take them over."""
 
     q = django_filters.CharFilter(
@@ -42,18 +43,11 @@ class ProgrammeFilter(django_filters.FilterSet):
         model = Programme
         fields = ("q", "state", "mentor", "year", "waits")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = {
+    def choices(self):
+        return {
             "mentor": [(str(person.pk), person.short_name) for person in mentors_of_mentorships()],
             "year": [(str(pk), label) for pk, label in SchoolYear.objects.values_list("pk", "label")],
         }
-        for name, values in choices.items():
-            self.filters[name].extra["choices"] = values
-        for field in self.form.fields.values():
-            field.widget.attrs["class"] = (
-                "form-select" if isinstance(field.widget, Select) else "form-control"
-            )
 
     def by_text(self, programmes, name, value):
         return programmes_found(programmes, value)

@@ -6,23 +6,12 @@ from django.urls import reverse
 
 from mentoring.accounts.permissions import Permission
 from mentoring.templatetags.look import ru_date
+from mentoring.workflow.attention import Attention
 from registry.pairs.enums import Answer, CouncilOpinion, MentorshipStatus, ParticipantRole
 from registry.pairs.models import Mentorship, Participant
 from registry.pairs.rules import TABLE, may_give_council_opinion, pairing_problems, term_warning
 
 S = MentorshipStatus
-
-
-@dataclass(frozen=True)
-class Attention:
-    """The panel on top of the card: a sentence and the button that answers it."""
-
-    sentence: str
-    label: str = ""
-    url: str = ""
-    post_url: str = ""
-    title: str = "Ждёт вас"
-    tone: str = "accent"
 
 
 @dataclass(frozen=True)

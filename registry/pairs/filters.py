@@ -1,6 +1,7 @@
 import django_filters
-from django.forms import Select, TextInput
+from django.forms import TextInput
 
+from mentoring.home.lists import ListFilter
 from mentoring.school.models import Direction, SchoolYear
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship
@@ -12,7 +13,7 @@ from registry.pairs.queries import (
 )
 
 
-class MentorshipFilter(django_filters.FilterSet):
+class MentorshipFilter(ListFilter):
     """Search and conditions of the list of pairs and groups; the registers take them over."""
 
     q = django_filters.CharFilter(
@@ -31,19 +32,12 @@ class MentorshipFilter(django_filters.FilterSet):
         model = Mentorship
         fields = ("q", "state", "mentor", "direction", "year")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = {
+    def choices(self):
+        return {
             "mentor": [(str(person.pk), person.short_name) for person in mentors_of_mentorships()],
             "direction": [(str(pk), name) for pk, name in Direction.objects.values_list("pk", "name")],
             "year": [(str(pk), label) for pk, label in SchoolYear.objects.values_list("pk", "label")],
         }
-        for name, values in choices.items():
-            self.filters[name].extra["choices"] = values
-        for field in self.form.fields.values():
-            field.widget.attrs["class"] = (
-                "form-select" if isinstance(field.widget, Select) else "form-control"
-            )
 
     def by_name(self, mentorships, name, value):
         return mentorships_with_people_named(mentorships, value)

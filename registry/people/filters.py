@@ -1,6 +1,7 @@
 import django_filters
-from django.forms import Select, TextInput
+from django.forms import TextInput
 
+from mentoring.home.lists import ListFilter
 from registry.people.enums import FormsState, PersonKind
 from registry.people.models import Person
 from registry.people.queries import position_titles, search_people, with_forms_state, working
@@ -9,7 +10,7 @@ DISMISSED = "dismissed"
 EVERYBODY = "all"
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(ListFilter):
     """Search and conditions of the list; without a word about work, those who work now."""
 
     q = django_filters.CharFilter(
@@ -33,14 +34,8 @@ class PersonFilter(django_filters.FilterSet):
         model = Person
         fields = ("q", "kind", "position", "forms", "work")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        titles = position_titles()
-        self.filters["position"].extra["choices"] = [(title, title) for title in titles]
-        for field in self.form.fields.values():
-            field.widget.attrs["class"] = (
-                "form-select" if isinstance(field.widget, Select) else "form-control"
-            )
+    def choices(self):
+        return {"position": [(title, title) for title in position_titles()]}
 
     def filter_queryset(self, queryset):
         people = super().filter_queryset(queryset)

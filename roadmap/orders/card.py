@@ -8,6 +8,7 @@ from mentoring.accounts.permissions import Permission
 from mentoring.language.agreement import gendered
 from mentoring.language.numbers import counted
 from mentoring.templatetags.look import ru_date, ru_moment
+from mentoring.workflow.attention import Attention
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.models import Order
 from roadmap.orders.rules import (
@@ -37,17 +38,6 @@ TURNS = {
     S.APPROVED: "Приказ ждёт регистрации: номер даёт куратор или директор.",
     S.REGISTERED: "Куратор печатает приказ, директор подписывает его на бумаге.",
 }
-
-
-@dataclass(frozen=True)
-class Attention:
-    """The panel on top of the card: a sentence and the button that answers it."""
-
-    sentence: str
-    label: str = ""
-    url: str = ""
-    post_url: str = ""
-    tone: str = "accent"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 import django_filters
-from django.forms import Select, TextInput
+from django.forms import TextInput
 
+from mentoring.home.lists import ListFilter
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.models import Journal, Order
 from roadmap.orders.queries import journal_years, search_orders
 
 
-class OrderFilter(django_filters.FilterSet):
+class OrderFilter(ListFilter):
     """Search and conditions of the list; the journal in Excel takes them over."""
 
     q = django_filters.CharFilter(
@@ -22,15 +23,11 @@ class OrderFilter(django_filters.FilterSet):
         model = Order
         fields = ("q", "state", "journal", "year")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        journals = [(str(pk), name) for pk, name in Journal.objects.values_list("pk", "name")]
-        self.filters["journal"].extra["choices"] = journals
-        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in journal_years()]
-        for field in self.form.fields.values():
-            field.widget.attrs["class"] = (
-                "form-select" if isinstance(field.widget, Select) else "form-control"
-            )
+    def choices(self):
+        return {
+            "journal": [(str(pk), name) for pk, name in Journal.objects.values_list("pk", "name")],
+            "year": [(str(year), str(year)) for year in journal_years()],
+        }
 
     def by_words(self, orders, name, value):
         return search_orders(orders, value)
