@@ -75,15 +75,15 @@ MENTOR_COLUMNS = (
     RegisterColumn("ФИО", 13),
     RegisterColumn("Должность, категория", 13, is_wordy=True),
     YEARS,
-    RegisterColumn("Компетенции, опыт", 13, is_wordy=True),
+    RegisterColumn("Компетенции, опыт", 12, is_wordy=True),
     RegisterColumn("Личностные характеристики", 12, is_wordy=True),
     RegisterColumn("Направления деятельности", 14, is_wordy=True),
     ENTERED,
     *PROCESSING,
     RegisterColumn("Согласие быть наставником от", 11, Kind.DATE),
-    RegisterColumn("Наставляемые", 13),
+    RegisterColumn("Наставляемые", 12),
     *TERM,
-    RegisterColumn("Достижения", 11, is_wordy=True),
+    RegisterColumn("Достижения", 10, is_wordy=True),
 )
 PAIR_COLUMNS = (
     NUMBER,

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime
 from io import BytesIO
 
@@ -22,7 +23,9 @@ from tests.factories.people import (
 
 pytestmark = pytest.mark.django_db
 today = timezone.localdate
-NAMES = ["mentees", "mentors", "pairs"]
+REGISTERS = {"mentees": mentee_register, "mentors": mentor_register, "pairs": pair_register}
+NAMES = list(REGISTERS)
+DAY = re.compile(r"\d\d\.\d\d\.\d{4}")
 
 
 def opened(client, name, kind, query=""):
@@ -108,6 +111,18 @@ def test_the_paper_is_a_landscape_sheet_with_heading_and_signature(client, name)
     assert text.count("Куратор реализации программ наставничества") == 1
     assert text.count(f"{mentorship.start:%d.%m.%Y}") == 1
     assert text.count("(подпись)") == 1
+    nothing_is_torn(text, REGISTERS[name]())
+
+
+def nothing_is_torn(text, register):
+    """Every date stands whole, no comma begins a line, words of the heading are parted by a hyphen at most."""
+    days = [value for row in register.rows for value in row if isinstance(value, date)]
+    # The day of the register itself stands under its title.
+    assert sorted(DAY.findall(text)) == sorted(f"{day:%d.%m.%Y}" for day in (*days, today()))
+    assert " ," not in text
+    whole = text.replace("\u2010 ", "")
+    headings = [word for column in register.columns for word in column.heading.split()]
+    assert [word for word in headings if word not in whole] == []
 
 
 def test_the_heading_is_repeated_and_pages_are_numbered(client):
