@@ -125,14 +125,20 @@ def preview(request, pk):
     return pdf_response(content, f"Проект приказа {order.pk}.pdf")
 
 
+def _holding(request, pk, paper):
+    """The order that has this paper; whom the paper names goes into the log."""
+    order = visible_order(request, pk)
+    if getattr(order, paper) is None:
+        raise Http404
+    note_access(people=order.acquaintances.values_list("person_id", flat=True))
+    return order
+
+
 @signed_in
 @require_safe
 def document(request, pk):
     """The stored bytes of a registered order."""
-    order = visible_order(request, pk)
-    if order.document is None:
-        raise Http404
-    note_access(people=order.acquaintances.values_list("person_id", flat=True))
+    order = _holding(request, pk, "document")
     return issued_pdf_response(order.document)
 
 
@@ -140,10 +146,7 @@ def document(request, pk):
 @require_safe
 def sheet(request, pk):
     """The acquaintance sheet alone, for printing."""
-    order = visible_order(request, pk)
-    if order.document is None:
-        raise Http404
-    note_access(people=order.acquaintances.values_list("person_id", flat=True))
+    order = _holding(request, pk, "document")
     name = f"Лист ознакомления с приказом № {order.number}.pdf".replace("/", "-")
     return pdf_response(acquaintance_pdf(order), name)
 
@@ -152,10 +155,7 @@ def sheet(request, pk):
 @require_safe
 def scan(request, pk):
     """The scan of the signed paper."""
-    order = visible_order(request, pk)
-    if order.scan is None:
-        raise Http404
-    note_access(people=order.acquaintances.values_list("person_id", flat=True))
+    order = _holding(request, pk, "scan")
     return stored_file_response(order.scan)
 
 
