@@ -5,6 +5,9 @@ from mentoring.home.navigation import further_pages, navigation_for
 from mentoring.language.typography import typeset
 from mentoring.school.queries import current_year_label, organisation
 
+# Pages of this room that are not «Сегодня»: no line of the navigation stands for them.
+OF_NO_LINE = ("home:account", "home:search")
+
 
 def page_frame(request):
     """Context of base.html for a signed-in person; nothing for others.
@@ -21,7 +24,7 @@ def _frame(request):
     if user is None or not user.is_authenticated:
         return {}
     match = request.resolver_match
-    namespace = match.namespace if match else ""
+    namespace = match.namespace if match and match.view_name not in OF_NO_LINE else ""
     card = organisation()
     return {
         "navigation": navigation_for(user, namespace),

@@ -38,6 +38,14 @@ def test_navigation_follows_the_role_and_has_at_most_seven_lines(make, labels):
     assert [line.label for line in lines if line.is_current] == ["Сегодня"]
 
 
+def test_no_line_of_the_navigation_claims_the_search_and_the_own_account(client):
+    client.force_login(make_curator())
+    pages = [client.get(reverse(f"home:{name}")) for name in ("today", "search", "account")]
+    assert [[line.label for line in page.context["navigation"] if line.is_current] for page in pages] == [
+        ["Сегодня"], [], [],
+    ]  # fmt: skip
+
+
 def test_a_teacher_sees_only_own_things_in_the_navigation():
     lines = navigation_for(make_teacher("anna").user, "pairs")
     assert [line.label for line in lines] == [
