@@ -168,6 +168,11 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Sign-in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "mentoring.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The first one keeps new passwords; who has one kept by the second gets the first at the next sign-in.
+PASSWORD_HASHERS = [
+    "mentoring.accounts.hashers.SchoolArgon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

@@ -13,11 +13,11 @@ from threading import Barrier, Thread
 from urllib.parse import quote
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
+from mentoring.accounts.hashers import SchoolArgon2Hasher
 from mentoring.accounts.models import User
 from mentoring.documents.models import IssuedDocument
 from mentoring.jobs.enums import JobState
@@ -106,7 +106,7 @@ def found_school():
         check_forms(make_person())
     make_curator(), make_director()
     # The processes keep passwords in the product's own way, the tests beside them in a quicker one.
-    hashed = PBKDF2PasswordHasher().encode(PASSWORD, secrets.token_hex(16))
+    hashed = SchoolArgon2Hasher().encode(PASSWORD, secrets.token_hex(16))
     User.objects.filter(username__in=("curator", "director")).update(password=hashed)
 
 
