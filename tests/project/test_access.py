@@ -10,16 +10,14 @@
 | A16 | test_nothing_answers_to_other_methods |
 | A17 | test_forged_numbers_are_answered_with_a_sentence |
 | C1 | test_no_form_is_taken_without_its_token |
-| C2 | test_reading_changes_nothing_but_the_log |
+| C2, C9 | tests/project/test_urls.py (every answer to a reading) |
 | C5, C8 | tests/project/test_urls.py (every answer), tests/project/test_error_pages.py |
-| C9 | test_reading_changes_nothing_but_the_log (pages name no other site) |
 | C10 | test_words_of_a_search_are_in_no_log |
 | C11 | test_no_address_answers_to_another_name |
 | C14 | test_a_stranger_sees_nobody |
 """
 
 import logging
-import re
 
 import pytest
 from django.conf import settings as django_settings
@@ -39,21 +37,9 @@ from tests.project.canaries import (
     rows_of,
     text_of,
 )
-from tests.project.world import ACTORS, LOGIN_OF, make_world
+from tests.project.world import LOGIN_OF, VISITS, make_world
 
 pytestmark = pytest.mark.django_db
-# What a visit itself writes: sessions, the log of access and its seals, counters of attempts, the cache.
-VISITS = {
-    "django_session",
-    "usersessions_usersession",
-    "mentoring_accessrecord",
-    "mentoring_signincounter",
-    "mentoring_cache",
-    "pghistory_context",
-}
-FOREIGN = re.compile(
-    r"""(?:src|href|action|content)\s*=\s*["'](?:https?:)?//(?!127\.0\.0\.1|testserver|localhost)"""
-)
 
 
 @pytest.fixture(scope="module")
@@ -208,25 +194,6 @@ def test_a_teacher_changes_nothing_foreign(school):
             assert response.status_code in (403, 404, 405, 409, 410), (url, response.status_code)
     assert fingerprints(VISITS) == before
     assert sent > 100
-
-
-@pytest.mark.slow
-def test_reading_changes_nothing_but_the_log(school):
-    """Every page, paper and export, read by everybody who may: no table but the log is another one afterwards."""
-    before, faults = fingerprints(VISITS), []
-    for actor in ACTORS[1:]:
-        user, browser = user_of(actor), school.client(actor)
-        for name, row in patterns():
-            if lets_in(row, user):
-                response = browser.get(ordinary(school, name, row))
-                html = "html" in response.headers.get("Content-Type", "")
-                if html and not response.streaming and FOREIGN.search(response.content.decode()):
-                    faults.append((name, "names another site"))
-                if response.status_code >= 500 and name != "upkeep:health":
-                    faults.append((name, response.status_code))
-    assert faults == []
-    changed = {table for table, print_ in fingerprints(VISITS).items() if print_ != before.get(table)}
-    assert changed == set()
 
 
 EXTRAS = {

@@ -35,6 +35,15 @@ from tests.registry.people.imports.lists import person as staff_line
 
 ACTORS = ("anonymous", "teacher", "mentor", "psychologist", "council", "administrator", "curator", "director")
 LOGIN_OF = {"administrator": "admin"}
+# What a visit itself writes: sessions, the log of access and its seals, counters of attempts, the cache.
+VISITS = {
+    "django_session",
+    "usersessions_usersession",
+    "mentoring_accessrecord",
+    "mentoring_signincounter",
+    "mentoring_cache",
+    "pghistory_context",
+}
 
 
 @dataclass
