@@ -225,6 +225,8 @@ def _lock_person(person) -> Person:
 
 
 def _representative(person) -> Representative | None:
+    if person.kind != PersonKind.PUPIL:
+        return None
     return Representative.objects.filter(pupil=person).first()
 
 

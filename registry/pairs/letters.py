@@ -11,7 +11,7 @@ def tell_about_proposal(mentorship) -> None:
     """Queue a letter to each side with an address: who with whom, the term, where to answer."""
     names = ", ".join(person.full_name for person in mentorship.mentees)
     directions = "; ".join(str(direction) for direction in mentorship.directions.all())
-    for participant in mentorship.participants.select_related("person", "person__user"):
+    for participant in mentorship.participants.all():
         is_mentor = participant.role == ParticipantRole.MENTOR
         _send(
             participant.person,
@@ -30,7 +30,7 @@ def tell_about_proposal(mentorship) -> None:
 
 def tell_about_withdrawal(mentorship) -> None:
     """Queue a letter to each side with an address: the question is off."""
-    for participant in mentorship.participants.select_related("person", "person__user"):
+    for participant in mentorship.participants.all():
         _send(
             participant.person,
             "Предложение о наставничестве отозвано",

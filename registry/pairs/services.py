@@ -1,6 +1,7 @@
 """The only writer of mentorships: from the first idea to the end on one of the three grounds."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from mentoring.workflow.services import add_history, check_version, lock, move, once
@@ -87,7 +88,7 @@ def propose_mentorship(mentorship, *, by) -> Mentorship:
     The mentor's bank entry is locked first, so that two proposals at once cannot overbook the mentor.
     Raises Refused with the problems, StaleState when it is no draft any more.
     """
-    mentorship = lock(Mentorship.objects.all(), mentorship.pk)
+    mentorship = _locked(mentorship)
     MentorEntry.objects.select_for_update().filter(person=mentorship.mentor).first()
     move(TABLE, mentorship, "propose", by=by)
     _cover_directions(mentorship)
@@ -122,7 +123,7 @@ def withdraw_proposal(mentorship, *, by, comment) -> Mentorship:
 
     Raises Refused without a reason or for another person, StaleState in a later state.
     """
-    mentorship = lock(Mentorship.objects.all(), mentorship.pk)
+    mentorship = _locked(mentorship)
     move(TABLE, mentorship, "withdraw", by=by, comment=comment)
     mentorship.covered_directions.all().delete()
     tell_about_withdrawal(mentorship)
@@ -203,6 +204,12 @@ def end_mentorship(mentorship, *, by, on, ground, note="") -> Mentorship:
             period=inclusive_period(mentorship.start, min(on, mentorship.end))
         )
     return mentorship
+
+
+def _locked(mentorship):
+    """The pair locked, with its people at hand."""
+    sides = Prefetch("participants", Participant.objects.select_related("person__user"))
+    return lock(Mentorship.objects.prefetch_related(sides), mentorship.pk)
 
 
 def _require_possible(mentor, mentees, forms, kinds, directions, start, end, *, exclude=None):

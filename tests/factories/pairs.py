@@ -25,18 +25,22 @@ BASIS = "приказ № 20/01-02 от 12.01.2026"
 
 
 def the_form(position=0) -> MentoringForm:
-    ensure_dictionaries()
-    return MentoringForm.objects.all()[position]
+    return entry_of(MentoringForm, position)
 
 
 def the_kind(position=0) -> MentoringKind:
-    ensure_dictionaries()
-    return MentoringKind.objects.all()[position]
+    return entry_of(MentoringKind, position)
 
 
 def the_direction(position=0) -> Direction:
-    ensure_dictionaries()
-    return Direction.objects.all()[position]
+    return entry_of(Direction, position)
+
+
+def entry_of(dictionary, position):
+    """An entry of a dictionary of the school; the first who asks fills the dictionaries."""
+    if not dictionary.objects.exists():
+        ensure_dictionaries()
+    return dictionary.objects.all()[position]
 
 
 def half_a_year() -> tuple[date, date]:
