@@ -113,7 +113,7 @@ REFUSED = {
     "nested bomb": (nested_bomb, "Это архив, а не книга Excel"),
     "billion laughs": (laughs, "В файле есть объявления (DOCTYPE)"),
     "far cell": (far_cell, "В ячейке XFD1048576 есть запись далеко"),
-    "too many rows": (endless, "В файле 20000 заполненных строк"),
+    "too many rows": (endless, "В файле 20000\xa0заполненных строк"),
     "macros": (macros, "Это книга с макросами"),
     "external links": (external_link, "В книге есть ссылки на другие файлы"),
     "embedded objects": (embedded_object, "В книгу вставлены другие документы"),
