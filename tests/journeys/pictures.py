@@ -17,6 +17,7 @@ STAFF_LIST = Path(__file__).parents[1] / "registry/people/imports/staff-list.xls
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 150_000
 COLOURS = 128
+FRAME_PAUSE = 6000
 
 
 class Camera:
@@ -35,6 +36,9 @@ class Camera:
         size = visitor.page.viewport_size
         height = min(height or size["height"], visitor.page.evaluate("document.body.scrollHeight"))
         visitor.page.set_viewport_size({**size, "height": max(height, 400)})
+        if visitor.page.locator("iframe").count():
+            # A PDF in a frame is drawn anew at the new size, and nothing tells when it is there.
+            visitor.page.wait_for_timeout(FRAME_PAUSE)
         picture = Image.open(BytesIO(visitor.page.screenshot()))
         visitor.page.set_viewport_size(size)
         path = self.folder / f"{name}.png"
@@ -90,7 +94,6 @@ def pairs_and_order(camera, curator) -> None:
     curator.go_to("Сегодня")
     curator.follow("Подготовить приказ")
     curator.press("Подготовить проект")
-    curator.page.wait_for_timeout(3000)
     camera.shoot(curator, "order-text", height=1000)
     curator.press("Отправить на утверждение")
     director = camera.person("director")
