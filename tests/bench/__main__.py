@@ -15,7 +15,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
 django.setup()
 
 from registry.people.models import Person  # noqa: E402
-from tests.bench import pages, school, sheets  # noqa: E402 - they need Django's applications
+from tests.bench import pages, papers, school, sheets  # noqa: E402 - they need Django's applications
 from tests.bench.rounds import Figure  # noqa: E402
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "import": ("staff-import", "staff-import-written"),
     "pages": ("home", "order-page", "issued-pdf"),
     "export": ("xlsx-export", "xlsx-export-import-export"),
+    "papers": ("order-pdf", "bulk-pdf"),
 }
 
 
@@ -53,6 +54,7 @@ def figures(chosen: set[str], small: str, large: str) -> Iterator[Figure]:
         "import": sheets.staff_import,
         "pages": pages.single_pages,
         "export": lambda: in_large(large, small),
+        "papers": papers.papers,
     }
     for group in GROUPS:
         if group in chosen:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
-from django.db import transaction
 from import_export.formats.base_formats import XLSX
 from openpyxl import Workbook
 
@@ -16,6 +15,7 @@ from registry.people.models import Person
 from registry.people.queries import with_positions
 from tests.bench.peers import StaffExport, StaffResource
 from tests.bench.rounds import Figure, in_turn, timed
+from tests.bench.undone import undone
 from tests.factories.people import PATRONYMICS, SURNAMES, WOMEN
 
 ROWS = 1000
@@ -27,10 +27,6 @@ PEER_HEADINGS = (
     "personnel_number", "last_name", "first_name", "patronymic", "position", "category", "teaching_years",
     "birth_date", "hired_on", "email", "note", "gender",
 )  # fmt: skip
-
-
-class Undone(Exception):
-    """Ends a measured act without its rows."""
 
 
 def staff_import() -> Iterator[Figure]:
@@ -65,20 +61,6 @@ def peer_load(data: bytes, *, dry_run: bool) -> None:
 def peer_both(data: bytes) -> None:
     peer_load(data, dry_run=True)
     peer_load(data, dry_run=False)
-
-
-def undone(act):
-    """Do it in a transaction that is rolled back: every round finds the same school."""
-
-    def acted() -> None:
-        try:
-            with transaction.atomic():
-                act()
-                raise Undone
-        except Undone:
-            return
-
-    return acted
 
 
 def book(headings, category: str, gender: str) -> bytes:
