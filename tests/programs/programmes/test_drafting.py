@@ -161,7 +161,7 @@ def test_the_note_goes_on_to_the_plan(client):
     ("fields", "errors"),
     [
         ({"title": ""}, {"title": ["Обязательное поле."]}),
-        ({"start": "31.02.2027"}, {"start": ["Введите правильную дату."]}),
+        ({"start": "31.02.2027"}, {"start": ["Такой даты нет. Напишите её так: 12.01.2026."]}),
         (
             {"start": "01.05.2027", "end": "01.04.2027"},
             {"end": ["Окончание программы раньше начала. Проверьте даты."]},
@@ -271,7 +271,7 @@ def test_errors_of_the_plan_name_the_row(client):
     page = client.post(url("plan", programme.pk), typed_plan(programme, **wrong))
     assert [sentence for _, sentence in page.context["editor"].errors] == [
         "Строка 2, Мероприятие: Напишите, что за мероприятие, или уберите строку.",
-        "Строка 3, Напомнить: Введите правильную дату.",
+        "Строка 3, Напомнить: Такой даты нет. Напишите её так: 12.01.2026.",
     ]
     assert "когда-нибудь" in page.text
 

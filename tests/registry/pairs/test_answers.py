@@ -186,7 +186,10 @@ def test_the_curator_enters_an_answer_from_paper(client):
     client.force_login(make_curator())
     address = reverse("pairs:enter_answer", args=[side.pk])
     empty = client.post(address, {"answer": "", "on": "31.02.2026"})
-    assert empty.context["form"].errors == {"answer": ["Выберите ответ."], "on": ["Введите правильную дату."]}
+    assert empty.context["form"].errors == {
+        "answer": ["Выберите ответ."],
+        "on": ["Такой даты нет. Напишите её так: 12.01.2026."],
+    }
     page = client.post(address, {"answer": "yes", "on": f"{today():%d.%m.%Y}", "note": "заявление"})
     side.refresh_from_db()
     assert (page.url, side.answer, side.answer_channel, side.answer_note) == (

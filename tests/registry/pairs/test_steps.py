@@ -176,7 +176,7 @@ def test_wrong_dates_are_told_beside_the_field(curator):
     errors = curator.post(page.url, answers(end="20.11.2026")).context["form"].errors
     assert errors == {"end": ["Окончание должно быть позже начала."]}
     errors = curator.post(page.url, answers(end="31.05.20270")).context["form"].errors
-    assert errors == {"end": ["Введите правильную дату."]}
+    assert errors == {"end": ["Такой даты нет. Напишите её так: 12.01.2026."]}
     errors = curator.post(page.url, answers(start="01.09.0026")).context["form"].errors
     assert errors == {"start": ["Проверьте год: такой даты быть не может."]}
 

@@ -169,7 +169,9 @@ def test_registration_on_the_page_lists_all_reasons():
         f"{TODAY:%d.%m.%Y}.",
         "В преамбуле: неизвестная подстановка {чужое}. Выберите её из списка рядом.",
     ]
-    assert errors_of(post(make_curator(), "register", order.pk, on="вчера")) == ["Введите правильную дату."]
+    assert errors_of(post(make_curator(), "register", order.pk, on="вчера")) == [
+        "Такой даты нет. Напишите её так: 12.01.2026."
+    ]
 
 
 def test_registration_shows_the_number_and_gives_it():

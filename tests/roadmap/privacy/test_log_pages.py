@@ -115,7 +115,7 @@ def test_the_report_of_a_person_and_of_an_account(client):
     assert found(account=curator.pk, first=f"{today:%d.%m.%Y}") == ["Скан согласия", "Карточка человека"]
     assert found(account=curator.pk, last=f"{yesterday:%d.%m.%Y}") == []
     wrong = client.get(reverse("privacy:log"), {"first": "вчера"})
-    assert "Введите правильную дату" in wrong.content.decode()
+    assert "Такой даты нет" in wrong.content.decode()
     client.force_login(make_council_member())
     assert client.get(reverse("privacy:log")).status_code == 403
     assert client.get(reverse("privacy:looks", args=[person.pk])).status_code == 403
