@@ -5,7 +5,7 @@ import logging
 import time
 from datetime import UTC, datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
 
 requests = logging.getLogger("mentoring.requests")
@@ -41,6 +41,15 @@ class JsonFormatter(logging.Formatter):
             chain.append({"kind": type(current).__qualname__, "words": words, "places": _places(current)})
             current = current.__cause__ or current.__context__
         return chain
+
+
+class RefusalFilter(logging.Filter):
+    """A page that is refused is an answer, not a fault: one line without the way through the code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = None
+        return True
 
 
 def _without_address(record: logging.LogRecord) -> str:

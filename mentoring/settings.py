@@ -331,7 +331,10 @@ EMAIL_TIMEOUT = 15
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "mentoring.request_ids.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "mentoring.request_ids.RequestIdFilter"},
+        "refusals": {"()": "mentoring.log_lines.RefusalFilter"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"},
         "json": {"()": "mentoring.log_lines.JsonFormatter"},
@@ -343,7 +346,10 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
-    "loggers": {"mentoring.requests": {"level": "INFO" if env.bool("LOG_REQUESTS", False) else "WARNING"}},
+    "loggers": {
+        "django.request": {"filters": ["refusals"]},
+        "mentoring.requests": {"level": "INFO" if env.bool("LOG_REQUESTS", False) else "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

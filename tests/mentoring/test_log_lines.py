@@ -91,3 +91,12 @@ def test_an_ordinary_error_keeps_its_words(log):
     except KeyError:
         logging.getLogger("mentoring").exception("Broken")
     assert lines(log)[0]["error"][0]["words"] == "'absent'"
+
+
+def test_a_refused_page_is_one_line_without_a_way_through_the_code(client, log):
+    client.force_login(make_user("stranger"))
+    log.truncate(0)
+    log.seek(0)
+    assert client.get(reverse("people:list")).status_code == 403
+    (refused,) = [line for line in lines(log) if line["logger"] == "django.request"]
+    assert refused["message"].startswith("Forbidden") and "error" not in refused
