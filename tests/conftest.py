@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
+from tests import network
 from tests.browser import launch
 from tests.database import has_test_database, migrated_database
 
@@ -40,6 +41,14 @@ def pytest_collection_finish():
     """What was imported stays to the end: a collection of garbage need not go through all of it each time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def nobody_outside_is_spoken_to():
+    """Even where the code under test has swallowed the refusal."""
+    network.refused.clear()
+    yield
+    assert network.refused == []
 
 
 @pytest.fixture(autouse=True)
