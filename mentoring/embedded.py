@@ -16,7 +16,7 @@ import pwd
 import shlex
 import shutil
 import signal
-import subprocess
+import subprocess  # noqa: S404 - only fixed programs, no shell
 import sys
 import tempfile
 import time
@@ -214,8 +214,8 @@ def _socket_folder(cluster: Path) -> Path:
     if len(os.fsencode(cluster / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
         return cluster
     mark = hashlib.sha256(os.fsencode(cluster)).hexdigest()[:12]
-    # TMPDIR may be as deep as the data folder; the folder is private and its owner is checked.
-    return Path("/tmp") / f"mentoring-{os.geteuid()}-{mark}"  # noqa: S108
+    # TMPDIR may be as deep as the data folder.
+    return Path("/tmp") / f"mentoring-{os.geteuid()}-{mark}"  # noqa: S108 - private, owner checked
 
 
 def _make_private(folder: Path) -> None:

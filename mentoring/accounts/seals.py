@@ -25,7 +25,7 @@ HASH_OF_RUN = f"""
         sha256(convert_to(%s || E'\\n' || coalesce(string_agg({ROW}, E'\\n' ORDER BY id), ''), 'UTF8')), 'hex'
     )
     FROM mentoring_accessrecord WHERE id BETWEEN %s AND %s
-"""  # noqa: S608
+"""  # noqa: S608 - a constant of this file
 PATIENCE = "300ms"
 
 

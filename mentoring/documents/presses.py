@@ -3,7 +3,7 @@
 import atexit
 import json
 import os
-import subprocess
+import subprocess  # noqa: S404 - only fixed programs, no shell
 import sys
 import threading
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ class Press:
     def __init__(self, quiet_seconds: int = QUIET_SECONDS) -> None:
         limits = (settings.PDF_MEMORY_MB * 1024 * 1024, settings.PDF_CPU_SECONDS, quiet_seconds)
         kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
-        self.process = subprocess.Popen(  # noqa: S603 – our own module and three numbers
+        self.process = subprocess.Popen(  # noqa: S603 - our own module and three numbers
             [sys.executable, "-m", "mentoring.documents.press", *map(str, limits)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

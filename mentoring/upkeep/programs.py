@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import shutil
-import subprocess
+import subprocess  # noqa: S404 - only fixed programs, no shell
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -129,8 +129,8 @@ def load_dump(path: Path, server: Server, *, clear: bool = False) -> None:
         "--set=ON_ERROR_STOP=1", "--output=/dev/null",
     ]  # fmt: skip
     with (
-        subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as script,  # noqa: S603
-        subprocess.Popen(  # noqa: S603
+        subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as script,  # noqa: S603 - a fixed program
+        subprocess.Popen(  # noqa: S603 - a fixed program
             writing, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(server)
         ) as loader,
     ):

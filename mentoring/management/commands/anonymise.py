@@ -109,8 +109,7 @@ class Command(BaseCommand):
                     f"{column} = CASE {column} WHEN '' THEN '' ELSE left('текст ' || {model._meta.pk.column}, {field.max_length or 200}) END"
                 )
         if changes:
-            # Names of our own tables and columns, nothing that anybody typed.
-            cursor.execute(f'UPDATE "{table}" SET {", ".join(changes)}')  # noqa: S608
+            cursor.execute(f'UPDATE "{table}" SET {", ".join(changes)}')  # noqa: S608 - our own names, nothing typed
 
     def _is_typed(self, field):
         is_generated = getattr(field, "generated", False)

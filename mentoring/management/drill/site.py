@@ -86,7 +86,7 @@ class Site:
         headers = {"Cookie": cookie} if cookie else {}
         request = urllib.request.Request(self.address + path, headers=headers)  # noqa: S310 - our own loopback
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - the same
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             return error.code, error.read().decode(errors="replace")
