@@ -29,6 +29,8 @@ limit_request_fields = 60
 limit_request_field_size = 8190
 # nginx has thrown away what the visitor said about the own address and written the true one.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+# The site lives at the root of its name: not even the proxy moves it.
+forwarder_headers = ""
 # Addresses may hold one-time links and names: the site writes its own line for each request.
 accesslog = None
 errorlog = "-"

@@ -110,13 +110,18 @@ def found_school():
     User.objects.filter(username__in=("curator", "director")).update(password=hashed)
 
 
-def environment(server, storage, mailbox):
-    own = {"DATABASE_URL", "SECRET_KEY_FILE", "DJANGO_SETTINGS_MODULE", "USE_HTTPS"}
+def url_of(server) -> str:
+    """What a process of its own is told in DATABASE_URL."""
     facts = {key: quote(value, safe="") for key, value in server.parameters.items()}
     account = f"{facts.get('user', '')}:{facts.get('password', '')}".rstrip(":")
     place = f"{facts.get('host', '')}:{facts.get('port', '')}".rstrip(":")
+    return f"postgres://{account}@{place}/{server.name}"
+
+
+def environment(server, storage, mailbox):
+    own = {"DATABASE_URL", "SECRET_KEY_FILE", "DJANGO_SETTINGS_MODULE", "USE_HTTPS"}
     return {name: value for name, value in os.environ.items() if name not in own} | {
-        "DATABASE_URL": f"postgres://{account}@{place}/{server.name}",
+        "DATABASE_URL": url_of(server),
         "SECRET_KEY": secrets.token_hex(40),
         "ALLOWED_HOSTS": "127.0.0.1",
         "SERVE_STATIC_FROM_SOURCE": "true",
