@@ -49,6 +49,14 @@ def test_the_scan_that_was_replaced_stays_readable_for_who_keeps_consents(client
     assert record.people == [consent.person_id]
 
 
+def test_the_page_says_that_no_antivirus_has_looked_at_the_scan(client, replaced):
+    consent, _ = replaced
+    without = give_paper(consent.person, K.MENTORING)
+    client.force_login(make_curator())
+    pages = [client.get(paper.get_absolute_url()).text for paper in (consent, without)]
+    assert ["антивирусом он не проверялся" in page for page in pages] == [True, False]
+
+
 def test_nobody_else_sees_it_and_it_belongs_to_one_consent(client, replaced):
     consent, _ = replaced
     other = give_paper(consent.person, K.MENTORING)

@@ -199,6 +199,9 @@ def test_a_bad_scan_is_explained_beside_the_field():
     post(make_curator(), "sign", order.pk, on=f"{TODAY:%d.%m.%Y}", scan=upload("скан.pdf", pdf()))
     order.refresh_from_db()
     assert (order.status, order.scan.original_name) == ("signed", "скан.pdf")
+    browser = Client()
+    browser.force_login(make_curator())
+    assert "антивирусом он не проверялся" in browser.get(order.get_absolute_url()).text
 
 
 def test_the_sheet_takes_ticks_and_own_dates():
