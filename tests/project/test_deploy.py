@@ -54,6 +54,39 @@ def test_the_image_holds_no_test_demo_or_development_server():
     assert "mentoring/settings.py" in shipped
 
 
+def test_a_server_without_containers_leaves_out_what_the_image_leaves_out(tmp_path):
+    """In a checkout and in an unpacked archive; a later version brings nothing of it back."""
+    named = re.search(r"unwanted=\((.*?)\)", (DEPLOY / "leave-out").read_text(), re.DOTALL)[1].split()
+    rules = (ROOT / ".dockerignore").read_text().splitlines()
+    dropped = {rule for rule in rules if not rule.startswith(("*", "!"))}
+    assert dropped | {"tests", "bin"} <= set(named)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert "\ndeploy/leave-out\n" in (DEPLOY / "upgrade").read_text()
+
+    def git(*arguments):
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments]
+        return subprocess.run(command, cwd=tmp_path / "checkout", check=True, capture_output=True)
+
+    kept = {"manage.py", "mentoring/settings.py", "mentoring/management/commands/backup.py", "deploy/upgrade"}
+    for kind in ("archive", "checkout"):
+        for name in [*kept, *(name if "." in name[1:] else f"{name}/inner/file.py" for name in named)]:
+            path = tmp_path / kind / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("first\n")
+    git("init", "--quiet"), git("add", "--all"), git("commit", "--quiet", "--message", "one")
+    (tmp_path / "checkout" / "tests" / "later.py").write_text("second\n")
+    git("add", "--all"), git("commit", "--quiet", "--message", "two"), git("checkout", "--quiet", "HEAD~1")
+    for kind in ("archive", "checkout"):
+        subprocess.run([DEPLOY / "leave-out", tmp_path / kind], check=True, capture_output=True)
+    git("diff", "--quiet", "HEAD")
+    git("checkout", "--quiet", "--detach", "@{-1}")
+    for kind in ("archive", "checkout"):
+        left = {
+            str(path.relative_to(tmp_path / kind)) for path in (tmp_path / kind).rglob("*") if path.is_file()
+        }
+        assert {name for name in left if not name.startswith(".git/")} == kept
+
+
 def test_the_image_takes_only_hashed_packages_and_runs_as_nobody_special():
     text = (DEPLOY / "Dockerfile").read_text()
     assert "--require-hashes" in text
