@@ -136,6 +136,24 @@ def test_the_proxy_overwrites_what_a_visitor_says_about_the_own_address():
     assert "proxy_next_upstream off;" in text
 
 
+@pytest.mark.parametrize("name", ["mentoring.conf", "compose.conf"])
+def test_the_proxy_speaks_only_encrypted(name):
+    """nginx takes the versions of TLS from the first server of a port, whatever the school's own says."""
+    text = (DEPLOY / "nginx" / name).read_text()
+    servers = re.findall(r"^server \{.*?^\}", text, re.MULTILINE | re.DOTALL)
+    by_default, plain, encrypted = servers
+    for server in (by_default, encrypted):
+        assert "listen 443 ssl" in server
+        assert re.findall(r"ssl_protocols (.+);", server) == ["TLSv1.2 TLSv1.3"]
+        assert re.findall(r"ssl_ciphers (.+);", server) == ["ECDHE+AESGCM:ECDHE+CHACHA20"]
+    assert "return 444;" in by_default and "ssl_reject_handshake on;" in by_default
+    assert re.findall(r"^    (?!listen|server_name)(.+)$", plain, re.MULTILINE) == [
+        "return 301 https://mentoring.school.example$request_uri;"
+    ]
+    away = (DEPLOY / "nginx" / "mentoring-site.conf").read_text()
+    assert 'Strict-Transport-Security "max-age=31536000' in away
+
+
 def test_the_list_of_components_is_the_lock():
     made = subprocess.run([sys.executable, DEPLOY / "sbom.py"], capture_output=True, text=True, check=True)
     components = json.loads(made.stdout)["components"]

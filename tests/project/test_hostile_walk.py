@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import reverse
 
@@ -33,6 +33,8 @@ OF_THE_PROGRAM = {
     "User.password",
 }
 ABUSE = ("-1", "0", "1000000000", "9" * 30, "-abc", "' OR 1=1--", "2026-13-45", "ы" * 50)
+# What stands in every typed value that could spoil a query.
+MARKS = ("hostile", "7191", "7*191", "1=1--", "1000000000", "2026-13-45", "ы" * 50)
 USUAL_NAMES = {"page", "sort", "per_page", "tab", "kind", "state", "parent", "mentee", "header_row"}
 # Lists with pages that have no conditions of their own.
 LISTS = {
@@ -60,6 +62,20 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         yield make_world(SimpleNamespace(), folder)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def taken_for_sql(world):
+    """Queries into whose text a typed value has got, instead of standing beside it as a value."""
+    found = []
+
+    def look(execute, query, values, many, context):
+        if any(mark in str(query) for mark in MARKS):
+            found.append(str(query)[:300])
+        return execute(query, values, many, context)
+
+    with connection.execute_wrapper(look):
+        yield found
 
 
 def addresses(world, actor):
@@ -97,7 +113,7 @@ def content_of(response):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def test_no_list_minds_what_its_address_asks_for(world):
+def test_no_list_minds_what_its_address_asks_for(world, taken_for_sql):
     wrong, seen = [], set()
     for actor in ("curator", "administrator"):
         for name, address, response in pages(world, actor):
@@ -113,6 +129,7 @@ def test_no_list_minds_what_its_address_asks_for(world):
                 if status >= 500:
                     wrong.append(f"{name} {question}: {status}")
     assert wrong == []
+    assert taken_for_sql == []
     assert seen >= LISTS
 
 
@@ -122,7 +139,7 @@ def forms_of(response, method):
     return [form for form in Forms(response.content.decode()).forms if form.method == method]
 
 
-def test_hostile_texts_stay_texts_everywhere(world):
+def test_hostile_texts_stay_texts_everywhere(world, taken_for_sql):
     wrong = list(send_every_form(world))
     load_hostile_list(world)
     unfilled = {
@@ -149,6 +166,7 @@ def test_hostile_texts_stay_texts_everywhere(world):
                 faults = faults_of_sheet(content)
             wrong += [f"{name} for {actor}: {fault}" for fault in faults]
     assert wrong == []
+    assert taken_for_sql == []
     assert "{{7*191}}" in papers and "${7*191}" in papers and "1337" not in papers
 
 
