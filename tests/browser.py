@@ -17,9 +17,15 @@ FLAGS = [
 ]
 
 
-def launch(play):
+# The shell has no window and draws nothing that nobody looks at; only the whole browser shows a PDF in its frame.
+SHELL = ("chromium-headless-shell",)
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+
+
+def launch(play, *, shows_papers=False):
     """Start a headless browser; `play` is Playwright's context."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    programs = WHOLE if shows_papers else (*SHELL, *WHOLE)
+    program = next(filter(None, map(shutil.which, programs)), None)
     return play.chromium.launch(executable_path=program, args=FLAGS)
 
 

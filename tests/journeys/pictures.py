@@ -52,7 +52,7 @@ def main(site: str, logins: str, folder: str) -> None:
     password = Path(logins).read_text().split()[1]
     Path(folder).mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
-        browser = launch(play)
+        browser = launch(play, shows_papers=True)
         camera = Camera(browser, site, password, Path(folder))
         curator = camera.person("curator")
         camera.shoot(curator, "today", height=845)

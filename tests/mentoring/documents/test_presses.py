@@ -1,5 +1,6 @@
 """A paper that would eat the machine ends as a plain sentence, and the site goes on meanwhile."""
 
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -101,3 +102,16 @@ def test_too_long_a_text_does_not_even_reach_the_press(monkeypatch):
 
     assert caught.value.messages == [TOO_LARGE]
     assert caught.value.status == 422
+
+
+def test_a_press_of_a_large_process_serves_on(presses):
+    """What the process that starts it holds is not the memory of the press."""
+    held = b"x" * (300 * 1024 * 1024)
+    presses.lay_out("<p>1", [])
+    (first,) = presses._idle
+    presses.lay_out("<p>2", [])
+    # A worn-out press leaves as soon as its answer is read.
+    with pytest.raises(subprocess.TimeoutExpired):
+        first.process.wait(0.3)
+    assert presses._idle == [first]
+    assert len(held) == 300 * 1024 * 1024
