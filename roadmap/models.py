@@ -1,6 +1,16 @@
 """Gathers the models of the decisions' rooms."""
 
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
+from roadmap.plans.models import (
+    Roadmap,
+    RoadmapColumn,
+    RoadmapFootnote,
+    RoadmapImport,
+    RoadmapMeasure,
+    RoadmapStage,
+    RoadmapStamp,
+    RoadmapText,
+)
 from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 
 __all__ = [
@@ -13,4 +23,12 @@ __all__ = [
     "OrderItem",
     "OrderMentorship",
     "PersonRequest",
+    "Roadmap",
+    "RoadmapColumn",
+    "RoadmapFootnote",
+    "RoadmapImport",
+    "RoadmapMeasure",
+    "RoadmapStage",
+    "RoadmapStamp",
+    "RoadmapText",
 ]

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import PurePath
 
 from registry.people.imports.parts import PartScan, scan_part
@@ -26,16 +27,19 @@ ENCRYPTED_ENTRY = 0x1
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
-def open_checked_archive(data: bytes, *, filename: str) -> list[PartScan]:
+def open_checked_archive(
+    data: bytes, *, filename: str, refuse_contents: Callable[[list[str]], None] | None = None
+) -> list[PartScan]:
     """Check the bytes of an upload and return what a pass over its sheets found.
 
+    `refuse_contents` looks at the names of the parts; without it the file must be a workbook.
     Raises `WorkbookRefused` with a sentence that says what the file is and what to do.
     """
     _refuse_other_kinds(data, PurePath(filename).suffix.lower())
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            _refuse_bad_directory(entries)
+            _refuse_bad_directory(entries, refuse_contents or _refuse_foreign_contents)
             return _scan_parts(archive, entries)
     except DAMAGED as error:
         raise refusal("broken") from error
@@ -79,11 +83,13 @@ def _reads_as_text(sample: bytes) -> bool:
     return not re.search(rb"[\x00-\x08\x0e-\x1f]", sample)
 
 
-def _refuse_bad_directory(entries: list[zipfile.ZipInfo]) -> None:
+def _refuse_bad_directory(
+    entries: list[zipfile.ZipInfo], refuse_contents: Callable[[list[str]], None]
+) -> None:
     names = [entry.filename.replace("\\", "/").lower().lstrip("/") for entry in entries]
     if len(entries) > MAX_ENTRIES:
         raise refusal("parts")
-    _refuse_foreign_contents(names)
+    refuse_contents(names)
     if len(set(names)) != len(names):
         raise refusal("broken")
     if any(entry.flag_bits & ENCRYPTED_ENTRY for entry in entries):
@@ -101,7 +107,7 @@ def _refuse_foreign_contents(names: list[str]) -> None:
     if "xl/workbook.bin" in names:
         raise refusal("xlsb")
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise refusal(_kind_of_zip(names))
+        raise refusal(kind_of_zip(names))
     for folder, code in (
         ("externallinks/", "external"),
         ("embeddings/", "embedded"),
@@ -112,7 +118,8 @@ def _refuse_foreign_contents(names: list[str]) -> None:
             raise refusal(code)
 
 
-def _kind_of_zip(names: list[str]) -> str:
+def kind_of_zip(names: list[str]) -> str:
+    """What a zip without the parts of a workbook is."""
     if any(name.startswith("word/") for name in names):
         return "docx"
     if any(name.startswith("ppt/") for name in names):

@@ -1,0 +1,36 @@
+from django.db.models import TextChoices
+
+
+class Layout(TextChoices):
+    STAGE_ROWS = "rows", "этап – строка таблицы"
+    STAGE_BANDS = "bands", "этап – полоса во всю ширину"
+
+
+class ColumnKind(TextChoices):
+    NUMBER = "number", "номер"
+    STAGE = "stage", "этап"
+    CONTENT = "content", "мероприятия"
+    DOCUMENTS = "documents", "документы"
+    RESPONSIBLE = "responsible", "ответственные"
+    TERM = "term", "сроки"
+    CUSTOM = "custom", "другой столбец"
+
+
+class RoadmapStatus(TextChoices):
+    DRAFT = "draft", "проект"
+    APPROVED = "approved", "утверждена"
+    ARCHIVED = "archived", "в архиве"
+
+
+class StampKind(TextChoices):
+    APPROVED = "approved", "утверждаю"
+    AGREED = "agreed", "согласовано"
+    ACCEPTED = "accepted", "принято"
+    CONSIDERED = "considered", "рассмотрено"
+    ANNEX = "annex", "приложение"
+
+
+class RoadmapImportState(TextChoices):
+    PREVIEWED = "previewed", "ждёт проверки"
+    APPLIED = "applied", "внесена"
+    CANCELLED = "cancelled", "отменена"
