@@ -25,6 +25,7 @@ from mentoring.language.dates import (
 from roadmap.plans.term_spans import LAST_DAY, Span, TermError, TermKind, read_pieces
 from roadmap.plans.term_words import LONGEST_LINE, YEAR, clean
 
+FIRST_SUMMER_MONTH = 6
 # A cell with more lines is no list of terms.
 MOST_LINES = 100
 _DECADES = {1: "первая", 11: "вторая", 21: "третья"}
@@ -228,7 +229,8 @@ def _in_plan(span: Span, plan: PlanPeriod) -> tuple[date, date, bool]:
     Among equals a stretch goes by the school year in which the plan begins (September–December its first
     year, January–August its second); a stretch over 1 September and any stretch outside go to the earliest.
     """
-    school_year = plan.start.year - (plan.start.month < SCHOOL_YEAR_MONTH)
+    # A plan from the summer is made for the school year to come.
+    school_year = plan.start.year - (plan.start.month < FIRST_SUMMER_MONTH)
     by_rule = _year(span.first, (school_year, school_year + 1))
     # A span over New Year («ноябрь – февраль») ends in the next one.
     wrap = (span.last[0], span.last[1] or 31) < span.first
