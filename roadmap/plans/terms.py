@@ -78,6 +78,16 @@ class Term:
     def is_recognised(self) -> bool:
         return self.kind != TermKind.UNREAD and all(part.is_recognised for part in self.parts)
 
+    def both_days(self, plan: PlanPeriod | None = None) -> tuple[date, date] | None:
+        """Return both sides for rows that need both or neither: an open side is the plan's, else the day itself."""
+        if self.start and self.end:
+            return self.start, self.end
+        if self.end:
+            return min(plan.start if plan else self.end, self.end), self.end
+        if self.start:
+            return self.start, max(plan.end if plan else self.start, self.start)
+        return None
+
 
 def read_term(text: str, plan: PlanPeriod | None = None) -> Term:
     """Read the text of a cell «Сроки»; never raises: an unreadable text is a Term of kind UNREAD.

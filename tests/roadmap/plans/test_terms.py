@@ -338,3 +338,20 @@ def test_without_a_plan_a_term_without_a_year_keeps_its_kind_and_no_days():
     assert term.warnings == ("Год не указан, и взять его неоткуда: у плана нет периода.",)
     assert days(read_term("октябрь 2022")) == ("2022-10-01", "2022-10-31")
     assert days(read_term("в течение всего периода")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "expected"),
+    [
+        ("октябрь 2022", SCHOOL_YEAR, (date(2022, 10, 1), date(2022, 10, 31))),
+        ("до 1 октября 2022", SCHOOL_YEAR, (date(2022, 9, 1), date(2022, 10, 1))),
+        ("до 1 июля 2022", SCHOOL_YEAR, (date(2022, 7, 1), date(2022, 7, 1))),
+        ("до 1 октября 2022", None, (date(2022, 10, 1), date(2022, 10, 1))),
+        ("с 1 октября 2022", SCHOOL_YEAR, (date(2022, 10, 1), date(2023, 8, 31))),
+        ("с 1 октября 2023", SCHOOL_YEAR, (date(2023, 10, 1), date(2023, 10, 1))),
+        ("с 1 октября 2022", None, (date(2022, 10, 1), date(2022, 10, 1))),
+        ("ежегодно", SCHOOL_YEAR, None),
+    ],
+)
+def test_an_open_side_can_be_filled_from_the_plan(text, plan, expected):
+    assert read_term(text, plan).both_days(plan) == expected
