@@ -44,8 +44,8 @@ LISTS = {
     "documents:find",
     "pairs:unpaired",
 }
-# A mask without its number is refused by the database; its form takes {n} and {year} only.
-OF_ITS_OWN_SHAPE = {"Journal.mask"}
+# A mask without its number is refused by the database; its form takes {n} and {year} only. Five letters hold no code.
+OF_ITS_OWN_SHAPE = {"Journal.mask", "RoadmapFootnote.mark", "RoadmapFootnoteEvent.mark"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
