@@ -19,6 +19,7 @@ urlpatterns = [
     path("blueprints/", include("programs.blueprints.urls")),
     path("programmes/", include("programs.programmes.urls")),
     path("orders/", include("roadmap.orders.urls")),
+    path("roadmaps/", include("roadmap.plans.urls")),
     path("privacy/", include("roadmap.privacy.urls")),
 ]
 handler403 = "mentoring.home.views.forbidden"

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     DRAFT_ORDERS = "draft_orders"
     APPROVE_ORDERS = "approve_orders"
     REGISTER_ORDERS = "register_orders"
+    VIEW_ROADMAPS = "view_roadmaps"
+    EDIT_ROADMAPS = "edit_roadmaps"
     VIEW_PROGRAMMES = "view_programmes"
     EDIT_PROGRAMMES = "edit_programmes"
     NOTE_PROGRAMMES = "note_programmes"
@@ -59,6 +61,8 @@ PERMISSION_LABELS = {
     Permission.DRAFT_ORDERS: "Готовить проекты приказов, отмечать ознакомление",
     Permission.APPROVE_ORDERS: "Утверждать и возвращать приказы",
     Permission.REGISTER_ORDERS: "Регистрировать приказы",
+    Permission.VIEW_ROADMAPS: "Видеть дорожные карты",
+    Permission.EDIT_ROADMAPS: "Вести дорожные карты",
     Permission.VIEW_PROGRAMMES: "Видеть все персонализированные программы",
     Permission.EDIT_PROGRAMMES: "Вносить программы за участников",
     Permission.NOTE_PROGRAMMES: "Отмечать ознакомление с программой",
@@ -79,6 +83,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.VIEW_PEOPLE, _P.VIEW_BANK, _P.VIEW_UNPAIRED, _P.VIEW_CONSENTS, _P.VIEW_PAIRS,
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.APPROVE_ORDERS, _P.REGISTER_ORDERS,
+            _P.VIEW_ROADMAPS, _P.EDIT_ROADMAPS,
             _P.VIEW_PROGRAMMES, _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG,
             _P.KEEP_PERSONAL_DATA, _P.OPEN_BLOCKED, _P.VIEW_CONTACTS,
         }
@@ -90,12 +95,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.REGISTER_ORDERS, _P.VIEW_PROGRAMMES,
             _P.EDIT_PROGRAMMES, _P.NOTE_PROGRAMMES, _P.EDIT_BLUEPRINTS, _P.EXPORT_REGISTERS,
             _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG, _P.KEEP_PERSONAL_DATA, _P.VIEW_CONTACTS,
+            _P.VIEW_ROADMAPS, _P.EDIT_ROADMAPS,
         }
     ),
     Role.COUNCIL: frozenset(
         {
             _P.VIEW_PEOPLE, _P.VIEW_BANK, _P.VIEW_UNPAIRED, _P.VIEW_PAIRS, _P.GIVE_COUNCIL_OPINION,
-            _P.VIEW_ORDERS, _P.VIEW_PROGRAMMES, _P.NOTE_PROGRAMMES,
+            _P.VIEW_ORDERS, _P.VIEW_PROGRAMMES, _P.NOTE_PROGRAMMES, _P.VIEW_ROADMAPS,
         }
     ),
     Role.PSYCHOLOGIST: frozenset({_P.VIEW_UNPAIRED}),

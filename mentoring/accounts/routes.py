@@ -138,6 +138,13 @@ SUBJECTS = {
     "orders:sign": "Подписание приказа",
     "orders:acknowledge": "Ознакомление с приказом",
     "orders:journals": "Журналы регистрации",
+    "roadmaps": "Дорожная карта",
+    "roadmaps:list": "Список дорожных карт",
+    "roadmaps:upload": "Загрузка дорожной карты",
+    "roadmaps:preview": "Проверка загруженной дорожной карты",
+    "roadmaps:pdf": "Дорожная карта, PDF",
+    "roadmaps:xlsx": "Дорожная карта, Excel",
+    "roadmaps:docx": "Дорожная карта, Word",
 }
 
 LISTS = frozenset(

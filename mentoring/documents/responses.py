@@ -10,6 +10,7 @@ from mentoring.documents.services import report_damage
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Our own PDF may stand in a preview frame of our own page.
 OWN_PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 RETRY_AFTER_SECONDS = "60"
@@ -26,6 +27,11 @@ def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpR
 def xlsx_response(content: bytes, filename: str) -> HttpResponse:
     """Return a workbook to be saved as `filename`."""
     return _file_response(content, XLSX, filename, inline=False, policy=FOREIGN_FILE_POLICY)
+
+
+def docx_response(content: bytes, filename: str) -> HttpResponse:
+    """Return a document of Word to be saved as `filename`."""
+    return _file_response(content, DOCX, filename, inline=False, policy=FOREIGN_FILE_POLICY)
 
 
 def issued_pdf_response(document: IssuedDocument, *, inline: bool = True) -> HttpResponse:

@@ -26,6 +26,7 @@ OFFICE = (
     ("Пары и группы", "pairs:list", "handshake", ("pairs",), {P.VIEW_PAIRS}),
     ("Приказы", "orders:list", "stamp", ("orders",), {P.VIEW_ORDERS}),
     ("Программы", "programmes:list", "notebook-pen", ("programmes", "blueprints"), {P.VIEW_PROGRAMMES}),
+    ("Дорожные карты", "roadmaps:list", "route", ("roadmaps",), {P.VIEW_ROADMAPS}),
     ("Персональные данные", "privacy:office", "shield-user", ("privacy",), {P.KEEP_PERSONAL_DATA}),
     ("Учётные записи", "users:list", "key-round", ("users",), {P.MANAGE_ACCOUNTS}),
     ("Организация", "school:organisation", "school", ("school",), {P.EDIT_SCHOOL}),

@@ -59,7 +59,7 @@ def read_plan(page: TablePage, kinds: Sequence[ColumnKind] | None = None) -> Pla
     below = (*_lines(grid, last, len(grid.rows)), *page.below)
     footnotes, closing = _split_below(below, columns)
     title, stamps = _split_above((*page.above, *_lines(grid, 0, top)))
-    layout = _layout(grid, first, last)
+    layout = _layout(grid, columns, first, last)
     if layout == Layout.STAGE_BANDS:
         columns = _without_stage_column(columns)
     reader = StageReader(grid, columns)
@@ -120,10 +120,10 @@ def _end_of_table(grid: Grid, first: int) -> int:
     return last
 
 
-def _layout(grid: Grid, first: int, last: int) -> Layout:
+def _layout(grid: Grid, columns: Sequence[PlanColumn], first: int, last: int) -> Layout:
     has_bands = any(_is_band(grid.rows[row]) for row in range(first, last))
-    heading = kinds_of([cell.text if cell else "" for cell in grid.rows[first - 1]])
-    return Layout.STAGE_BANDS if has_bands or K.STAGE not in heading else Layout.STAGE_ROWS
+    names_stages = any(column.kind == K.STAGE for column in columns)
+    return Layout.STAGE_ROWS if names_stages and not has_bands else Layout.STAGE_BANDS
 
 
 def _lines(grid: Grid, start: int, end: int) -> Paragraphs:
@@ -169,7 +169,9 @@ class StageReader:
 
     def __init__(self, grid: Grid, columns: Sequence[PlanColumn]):
         self.grid = grid
-        self.places = {column.kind: place for place, column in enumerate(columns) if column.kind != K.CUSTOM}
+        self.places: dict[ColumnKind, int] = {
+            column.kind: place for place, column in enumerate(columns) if column.kind != K.CUSTOM
+        }
         own = (K.NUMBER, K.STAGE, K.CONTENT)
         self.value_places = [place for place, column in enumerate(columns) if column.kind not in own]
 
@@ -228,7 +230,7 @@ class StageReader:
 
     def _row_stage(self, start: int, end: int) -> PlanStage:
         number, title = self._cell(start, K.NUMBER), self._cell(start, K.STAGE)
-        whole = self._whole_stage_values(start, end)
+        whole: Mapping[int, str] = self._whole_stage_values(start, end)
         measures: list[PlanMeasure] = []
         for row in range(start, end):
             content = self._cell(row, K.CONTENT)
@@ -249,7 +251,7 @@ class StageReader:
         """
         term = self.places.get(K.TERM)
         lines = self._aligned_terms(row, len(added))
-        if lines and term not in whole:
+        if lines and term is not None and term not in whole:
             added = [
                 replace(measure, values={term: line}, inline_term="")
                 for measure, line in zip(added, lines, strict=True)

@@ -68,7 +68,7 @@ def _pieces(element: BaseOxmlElement) -> Iterator[str]:
 
 
 def _widths(table: CT_Tbl) -> tuple[int, ...]:
-    widths = [column.w for column in table.tblGrid.gridCol_lst]
+    widths = [int(column.w or 0) for column in table.tblGrid.gridCol_lst]
     if not widths or not all(widths) or len(widths) != _width(table):
         return ()
     total = sum(widths)

@@ -147,6 +147,8 @@ FIELDS = {
     "council": PEOPLE | FORMS | CARD | {
         "MentorEntry.", "MenteeEntry.", "Mentorship.", "Participant.", "Order.", "OrderItem.", "Programme.",
         "ProgrammeAcquaintance.", "ProgrammeRevision.", "StatusChange.", "StoredFile.",
+        "Roadmap.", "RoadmapColumn.", "RoadmapStage.", "RoadmapMeasure.", "RoadmapText.", "RoadmapFootnote.",
+        "RoadmapStamp.",
     },
     "administrator": PEOPLE | FORMS | CARD | CONTACTS | {
         "MentorEntry.", "MenteeEntry.", "StaffImport.", "StatusChange.", "Job.", "RoleAssignment.", "Representative.",

@@ -26,12 +26,15 @@ from registry.people.services import create_person, link_account
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.services import attach_scan as attach_order_scan
 from roadmap.orders.services import draft_pairing_order
+from roadmap.plans.services import apply_import as apply_roadmap_import
+from roadmap.plans.services import start_import as start_roadmap_import
 from roadmap.privacy.destruction import erase_people
 from roadmap.privacy.documents import papers_of
 from roadmap.privacy.services import ask
 from tests.mentoring.documents.zoo import pdf
 from tests.registry.people.imports.books import staff_book
 from tests.registry.people.imports.lists import person as staff_line
+from tests.roadmap.plans.samples import BANDS, TERMS, as_docx
 
 ACTORS = ("anonymous", "teacher", "mentor", "psychologist", "council", "administrator", "curator", "director")
 LOGIN_OF = {"administrator": "admin"}
@@ -117,6 +120,7 @@ def kwargs_by_name(school):
         "blueprints": {"pk": Blueprint.objects.get().pk, "state": "off"},
         **programme_kwargs(school, programme),
         **order_kwargs(registered, draft),
+        **roadmap_kwargs(curator),
         **privacy_kwargs(school),
     }
     for name in ("pairs:accept", "pairs:refuse", "pairs:enter_answer"):
@@ -184,6 +188,16 @@ def order_kwargs(registered, draft):
     for name in ("edit_journal", "last_number"):
         kwargs[f"orders:{name}"] = {"pk": Journal.objects.get().pk}
     return kwargs
+
+
+def roadmap_kwargs(curator):
+    """A roadmap of the school and the load of another one."""
+    loads = [
+        start_roadmap_import(by=curator, data=as_docx(sample), filename="Карта.docx")
+        for sample in (BANDS, TERMS)
+    ]
+    kwargs = {f"roadmaps:{name}": {"pk": loads[0].pk} for name in ("preview", "apply", "cancel")}
+    return {"roadmaps": {"pk": apply_roadmap_import(loads[1], by=curator).pk}, **kwargs}
 
 
 def pdf_upload():

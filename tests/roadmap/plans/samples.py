@@ -1,6 +1,7 @@
 """Roadmaps of an invented school in the five layouts that are known, as cells, and files made of them."""
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 from docx import Document
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 Paragraphs = list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """What the file says: a row is a list of cells (lists of paragraphs) or the text of a band."""
 
@@ -116,6 +117,7 @@ SAMPLES = {
 }
 
 
+@cache
 def as_docx(sample: Sample) -> bytes:
     document = Document()
     document.add_paragraph(sample.title)
@@ -132,6 +134,7 @@ def as_docx(sample: Sample) -> bytes:
     return saved(document)
 
 
+@cache
 def as_xlsx(sample: Sample) -> bytes:
     book = Workbook()
     sheet = book.active

@@ -1,0 +1,60 @@
+from django import forms
+
+from registry.people.imports.archive import MAX_FILE_BYTES
+from roadmap.plans.enums import ColumnKind
+from roadmap.plans.outline import Plan
+from roadmap.plans.uploads import SENTENCES
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="Дорожная карта в Word или Excel",
+        max_length=200,
+        help_text="Файл .docx или .xlsx до 5 МБ. Текст над таблицей и под ней не мешает.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.xlsx"}),
+        allow_empty_file=True,
+        error_messages={
+            "required": "Выберите файл с дорожной картой.",
+            "max_length": "Имя файла длиннее 200 знаков. Переименуйте его короче и загрузите снова.",
+        },
+    )
+
+    def clean_file(self):
+        uploaded = self.cleaned_data["file"]
+        # Checked before reading: the size is known from the request.
+        if uploaded.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(SENTENCES["too_big"])
+        return uploaded
+
+
+class ColumnsForm(forms.Form):
+    """One choice for every column of the table."""
+
+    def __init__(self, data=None, *, plan: Plan):
+        super().__init__(data)
+        for place, column in enumerate(plan.columns):
+            heading = " ".join(f"{column.group} {column.heading}".split())
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=heading or f"Столбец {place + 1}",
+                choices=ColumnKind.choices,
+                initial=column.kind,
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+
+    def clean(self):
+        kinds = self.kinds()
+        twice = [
+            kind.label for kind in ColumnKind if kind != ColumnKind.CUSTOM and kinds.count(kind.value) > 1
+        ]
+        if twice:
+            raise forms.ValidationError(
+                f"Два столбца названы одинаково: «{twice[0]}». Оставьте один, второму выберите «другой столбец»."
+            )
+        if ColumnKind.CONTENT.value not in kinds:
+            raise forms.ValidationError(
+                "Скажите, в каком столбце мероприятия: без них это не дорожная карта."
+            )
+        return self.cleaned_data
+
+    def kinds(self) -> list[str]:
+        return [self.cleaned_data.get(name, "") for name in self.fields]

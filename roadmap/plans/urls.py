@@ -1,0 +1,18 @@
+from django.urls import path
+
+from roadmap.plans import import_views, views
+
+app_name = "roadmaps"
+urlpatterns = [
+    path("", views.roadmap_list, name="list"),
+    path("import/", import_views.upload, name="upload"),
+    path("import/<int:pk>/", import_views.preview, name="preview"),
+    path("import/<int:pk>/apply/", import_views.apply, name="apply"),
+    path("import/<int:pk>/cancel/", import_views.cancel, name="cancel"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/history/", views.history, name="history"),
+    path("<int:pk>/pdf/", views.pdf, name="pdf"),
+    path("<int:pk>/xlsx/", views.xlsx, name="xlsx"),
+    path("<int:pk>/docx/", views.docx, name="docx"),
+    path("<int:pk>/discard/", views.discard, name="discard"),
+]
