@@ -77,7 +77,9 @@ def _columns(page: TablePage, top: int, kinds: Sequence[ColumnKind] | None) -> t
         headings.append(grid.covering(top + 1, place).text if is_group else upper.text)
     whole = [f"{group} {heading}".strip() for group, heading in zip(groups, headings, strict=True)]
     chosen = list(kinds) if kinds else kinds_of(whole)
-    widths = page.widths or [DEFAULT_WIDTHS.get(kind, 20) for kind in chosen]
+    # Equal widths are those that nobody has set: a number does not need as much room as a measure.
+    is_set = len(set(page.widths)) > 1
+    widths = page.widths if is_set else [DEFAULT_WIDTHS.get(kind, 20) for kind in chosen]
     return tuple(
         PlanColumn(kind, heading, group, max(1, width))
         for kind, heading, group, width in zip(chosen, headings, groups, widths, strict=True)
