@@ -11,7 +11,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from roadmap.plans.grid import Cell, Grid, Paragraphs, TablePage, paragraphs_of
 
 MOST_COLUMNS = 50
-SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")}
+# Moved text stands at its new place as well; deleted text and fields are of other elements than text.
+SKIPPED = {qn("w:moveFrom"), qn("w:txbxContent")}
 BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 
 

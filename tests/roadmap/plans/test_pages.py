@@ -146,7 +146,9 @@ def test_the_council_reads_and_a_teacher_does_not():
         assert council.get(address(name, roadmap.pk)).status_code == 200
         assert teacher.get(address(name, roadmap.pk)).status_code == 403
     assert address("discard", roadmap.pk) not in text_of(council.get(roadmap.get_absolute_url()))
-    assert council.post(address("discard", roadmap.pk)).status_code == 403
+    for address_of_change in (address("discard", roadmap.pk), address("upload")):
+        assert council.get(address_of_change).status_code == 403
+        assert council.post(address_of_change).status_code == 403
 
 
 def test_a_draft_is_removed_after_a_question():

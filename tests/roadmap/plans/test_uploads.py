@@ -115,7 +115,8 @@ def test_inserted_text_is_read_and_deleted_text_is_not(document):
     marked = body.replace(
         "<w:t>Начало работы</w:t></w:r>",
         "<w:t>Начало</w:t></w:r><w:ins w:id='1' w:author='a'><w:r><w:t> пути</w:t></w:r></w:ins>"
-        "<w:del w:id='2' w:author='a'><w:r><w:delText> дела</w:delText></w:r></w:del>",
+        "<w:del w:id='2' w:author='a'><w:r><w:delText> дела</w:delText></w:r></w:del>"
+        "<w:moveFrom w:id='3' w:author='a'><w:r><w:t> всех</w:t></w:r></w:moveFrom>",
     )
     assert marked != body
     page = read_upload(with_part(document, "word/document.xml", marked.encode()), filename="plan.docx")
