@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring.accounts.access import requires
@@ -22,11 +23,17 @@ from roadmap.plans.tables import RoadmapTable
 
 VIEW, EDIT = Permission.VIEW_ROADMAPS, Permission.EDIT_ROADMAPS
 ON_A_PAGE = 25
+LONGEST_HEADING = 90
 
 
 def visible_roadmap(request, pk) -> Roadmap:
     """The roadmap for this reader; 404 when it is not his or hers to see."""
     return get_object_or_404(roadmaps_visible_to(request.user).select_related("order"), pk=pk)
+
+
+def short_title(roadmap: Roadmap) -> str:
+    """The title for the head of a page: the whole of it stands on the sheet below."""
+    return Truncator(str(roadmap)).chars(LONGEST_HEADING)
 
 
 def tabs(roadmap: Roadmap, current: str) -> list[dict]:
@@ -64,7 +71,7 @@ def detail(request, pk):
     """The roadmap as its school prints it."""
     roadmap = visible_roadmap(request, pk)
     context = {
-        "heading": str(roadmap),
+        "heading": short_title(roadmap),
         "roadmap": roadmap,
         "sheet": sheet_of(plan_of(roadmap)),
         "unread": unread_terms(roadmap),
@@ -80,7 +87,7 @@ def history(request, pk):
     """Every step and change, newest first."""
     roadmap = visible_roadmap(request, pk)
     context = {
-        "heading": str(roadmap),
+        "heading": short_title(roadmap),
         "roadmap": roadmap,
         "entries": history_of(roadmap),
         "tabs": tabs(roadmap, "history"),

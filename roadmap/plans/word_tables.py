@@ -9,6 +9,7 @@ from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from roadmap.plans.grid import Cell, Grid, Paragraphs, TablePage, paragraphs_of
+from roadmap.plans.word_numbers import write_numbers_out
 
 MOST_COLUMNS = 50
 # Moved text stands at its new place as well; deleted text and fields are of other elements than text.
@@ -22,7 +23,9 @@ def word_tables(data: bytes) -> list[TablePage]:
     Text above the first of several tables, and the cells of the tables above, stand above the later ones too:
     stamps are often a table of their own.
     """
-    body = Document(BytesIO(data)).element.body
+    document = Document(BytesIO(data))
+    write_numbers_out(document)
+    body = document.element.body
     blocks = [block for block in body.iterchildren() if block.tag in (qn("w:p"), qn("w:tbl"), qn("w:sdt"))]
     blocks = [inner for block in blocks for inner in _unwrapped(block)]
     pages = []
