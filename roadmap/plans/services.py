@@ -1,6 +1,7 @@
 """The only writer of roadmaps: load a table, agree with what was read, remove a draft."""
 
 import hashlib
+from typing import Any
 
 from django.db import transaction
 
@@ -23,6 +24,7 @@ from roadmap.plans.outline import Plan, PlanMeasure, PlanStage
 from roadmap.plans.queries import TEXT_FIELDS
 from roadmap.plans.reading import read_plan
 from roadmap.plans.rules import may_discard, may_edit, may_finish
+from roadmap.plans.terms import read_term
 from roadmap.plans.uploads import read_upload
 
 
@@ -176,7 +178,11 @@ def _depths(stage: PlanStage) -> list[int]:
 def _measure(
     planned: PlanMeasure, stage: RoadmapStage, parent: RoadmapMeasure | None, place: int, columns
 ) -> RoadmapMeasure:
-    measure = RoadmapMeasure(
+    fields = _fields(planned, columns)
+    if planned.inline_term and not fields.get("term_text"):
+        inline = {"term_text": planned.inline_term, "is_term_inline": True}
+        fields = {**fields, **inline, **_term_fields(planned.inline_term)}
+    return RoadmapMeasure(
         stage=stage,
         parent=parent,
         position=place,
@@ -184,21 +190,27 @@ def _measure(
         number_label=planned.number_label,
         mark=planned.mark,
         text=planned.text,
-        **_fields(planned, columns),
+        **fields,
     )
-    if planned.inline_term and not measure.term_text:
-        measure.term_text, measure.is_term_inline, measure.is_term_unread = planned.inline_term, True, True
-    return measure
 
 
-def _fields(planned: PlanStage | PlanMeasure, columns: list[RoadmapColumn]) -> dict[str, str | bool]:
-    """Texts of the known columns; a term counts as unread until somebody or something gives it dates."""
-    fields: dict[str, str | bool] = {
+def _fields(planned: PlanStage | PlanMeasure, columns: list[RoadmapColumn]) -> dict[str, Any]:
+    """Texts of the known columns, and the dates of the term as far as they can be read."""
+    fields = {
         TEXT_FIELDS[ColumnKind(column.kind)]: planned.values.get(column.position, "")
         for column in columns
         if column.kind in TEXT_FIELDS
     }
-    return {**fields, "is_term_unread": bool(fields.get("term_text"))}
+    return {**fields, **_term_fields(fields.get("term_text", ""))}
+
+
+def _term_fields(text: str) -> dict[str, Any]:
+    """A term that cannot be read is marked; one that can be read may still have no days («постоянно»)."""
+    term = read_term(text)
+    days = term.both_days() if term.is_recognised else None
+    has_days = days is not None and days[0] <= days[1]
+    start, end = days if days and has_days else (None, None)
+    return {"term_start": start, "term_end": end, "is_term_unread": bool(text) and not term.is_recognised}
 
 
 def _texts(planned: PlanStage | PlanMeasure, columns: list[RoadmapColumn], **owner) -> list[RoadmapText]:

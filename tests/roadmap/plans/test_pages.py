@@ -160,8 +160,7 @@ def test_a_draft_is_removed_after_a_question():
     assert "Дорожных карт ещё нет" in text_of(client.get(address("list")))
 
 
-@pytest.mark.parametrize("sample", [BANDS, TERMS])
-@pytest.mark.parametrize("form", ["docx", "xlsx"])
+@pytest.mark.parametrize(("form", "sample"), [("docx", BANDS), ("xlsx", TERMS)])
 def test_a_copy_for_editing_holds_the_same_cells(form, sample):
     curator = make_curator()
     roadmap = make_roadmap(curator, sample)

@@ -1,6 +1,7 @@
 """What is written: a load that waits, the roadmap it becomes, and the same roadmap read back."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.plans.enums import ColumnKind
 from roadmap.plans.grid import TablePage
 from roadmap.plans.loads import compare, imported_plan
-from roadmap.plans.models import Roadmap, RoadmapImport, RoadmapMeasure, RoadmapStage
+from roadmap.plans.models import Roadmap, RoadmapImport, RoadmapMeasure
 from roadmap.plans.queries import plan_of, unread_terms
 from roadmap.plans.reading import read_plan
 from roadmap.plans.services import (
@@ -72,10 +73,22 @@ def test_a_roadmap_with_everything_is_stored_whole(curator, django_assert_num_qu
     assert compare(merged_page(), plan).changed == ()
 
 
-def test_a_term_is_unread_until_it_has_dates(curator):
+def dates_of(rows):
+    return [(row.term_text, row.term_start, row.term_end, row.is_term_unread) for row in rows]
+
+
+def test_terms_keep_their_words_and_get_dates_where_they_say_them(curator):
     terms, inline = (apply_import(load(curator, sample), by=curator) for sample in (TERMS, INLINE))
-    assert unread_terms(terms) == 5
-    assert unread_terms(inline) == 4
+    assert dates_of(terms.stages.all()) == [
+        ("январь – март 2031", date(2031, 1, 1), date(2031, 3, 31), False),
+        ("", None, None, False),
+        ("в течении всего этапа", None, None, False),
+    ]
+    assert dates_of(terms.stages.get(number_label="2").measures.all()) == [
+        ("март", None, None, False),
+        ("ноябрь 2031", date(2031, 11, 1), date(2031, 11, 30), False),
+        ("апрель 2032", date(2032, 4, 1), date(2032, 4, 30), False),
+    ]
     told = RoadmapMeasure.objects.filter(stage__roadmap=inline, is_term_inline=True)
     assert [measure.term_text for measure in told.order_by("stage", "position")] == [
         "ежегодно",
@@ -83,9 +96,16 @@ def test_a_term_is_unread_until_it_has_dates(curator):
         "ежегодно",
         "по мере необходимости",
     ]
-    assert list(
-        RoadmapStage.objects.filter(roadmap=terms, term_text="").values_list("number_label", flat=True)
-    ) == ["2"]
+
+
+def test_a_term_that_cannot_be_read_is_marked(curator):
+    plan = read_plan(
+        page(["№", "Мероприятие", "Срок"], ["1", "Встречи", "как получится"], ["2", "Опрос", ""])
+    )
+    roadmap = store_plan(plan, by=curator)
+    (stage,) = roadmap.stages.all()
+    assert dates_of(stage.measures.all()) == [("как получится", None, None, True), ("", None, None, False)]
+    assert unread_terms(roadmap) == 1
 
 
 def test_nothing_is_saved_before_the_person_agrees(curator):
