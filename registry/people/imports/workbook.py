@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from registry.people.imports.archive import MAX_FILE_BYTES, open_checked_archive
 from registry.people.imports.parts import LAST_ROW, MAX_COLUMNS
 from registry.people.imports.refusals import WorkbookRefused, refusal
+from registry.people.imports.stack import on_fresh_stack
 
 __all__ = ["MAX_FILE_BYTES", "CellValue", "Sheet", "SheetRow", "WorkbookRefused", "read_workbook"]
 
@@ -44,6 +45,10 @@ def read_workbook(data: bytes, *, filename: str) -> list[Sheet]:
     Raises `WorkbookRefused` when the file is something else, damaged, dangerous or too large; nothing is ever
     written or fetched.
     """
+    return on_fresh_stack(_read_workbook, data, filename)
+
+
+def _read_workbook(data: bytes, filename: str) -> list[Sheet]:
     scans = open_checked_archive(data, filename=filename)
     has_formulas = any(scan.has_formulas for scan in scans)
     try:
