@@ -119,6 +119,8 @@ class Visitor:
     def _click(self, target: Locator) -> None:
         self.clicks += 1
         target.click()
+        # A click returns as soon as the next page begins to come: nobody reads half of it.
+        self.page.wait_for_load_state("domcontentloaded")
 
     # What an eye sees ------------------------------------------------------------------------
 
