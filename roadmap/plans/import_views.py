@@ -10,7 +10,9 @@ from registry.people.imports.refusals import WorkbookRefused
 from roadmap.plans import services
 from roadmap.plans.enums import RoadmapImportState
 from roadmap.plans.forms import ColumnsForm, UploadForm
+from roadmap.plans.frame_forms import PeriodForm, initial_period
 from roadmap.plans.loads import comparison_of, imported_plan
+from roadmap.plans.period import propose_period
 from roadmap.plans.queries import imports_visible_to
 from roadmap.plans.rules import may_finish
 from roadmap.plans.sheet import sheet_of
@@ -48,11 +50,19 @@ def preview(request, pk):
     if form.is_bound and form.is_valid():
         services.match_columns(roadmap_import, by=request.user, kinds=form.kinds())
         return redirect(roadmap_import)
+    return _preview_page(request, roadmap_import, form, None)
+
+
+def _preview_page(request, roadmap_import, form, period_form):
+    plan = imported_plan(roadmap_import)
+    proposed = propose_period(plan)
     context = {
         "heading": "Проверка дорожной карты",
         "roadmap_import": roadmap_import,
         "plan": plan,
         "form": form,
+        "period_form": period_form or PeriodForm(initial=initial_period(proposed)),
+        "proposed": proposed,
         "sheet": sheet_of(plan),
         "comparison": comparison_of(roadmap_import, plan),
         "verdict": may_finish(roadmap_import, request.user),
@@ -63,10 +73,16 @@ def preview(request, pk):
 @requires(EDIT)
 @require_POST
 def apply(request, pk):
-    """Step 3: make the roadmap."""
+    """Step 3: make the roadmap with its period; a period that cannot be is answered on the page of step 2."""
     roadmap_import = get_object_or_404(imports_visible_to(request.user), pk=pk)
-    roadmap = services.apply_import(roadmap_import, by=request.user)
-    messages.success(request, "Дорожная карта внесена. Это проект: её можно напечатать или удалить.")
+    form = PeriodForm(request.POST)
+    if not form.is_valid() and roadmap_import.state == RoadmapImportState.PREVIEWED:
+        columns = ColumnsForm(plan=imported_plan(roadmap_import))
+        return _preview_page(request, roadmap_import, columns, form)
+    roadmap = services.apply_import(roadmap_import, by=request.user, **form.cleaned_data)
+    messages.success(
+        request, "Дорожная карта внесена. Это проект: её можно изменить, напечатать или удалить."
+    )
     return redirect(roadmap)
 
 

@@ -98,9 +98,17 @@ def _band_cell(
         return _cell(measure.number_label, height) if height else None
     if kind == K.CONTENT:
         return _cell(f"{measure.mark}{measure.text}", height) if height else None
-    if place in stage.values and not any(place in other.values for other in stage.measures):
+    own = measure.values.get(place, "")
+    if place not in stage.values:
+        return _cell(own)
+    if not any(place in other.values for other in stage.measures):
         return _cell(stage.values[place], count) if count else None
-    return _cell(measure.values.get(place, ""))
+    return _cell(f"{stage.values[place]}\n{own}" if count else own)
+
+
+def _numbered(measure: PlanMeasure) -> str:
+    """A table of stages has no column for the numbers of measures: they stand before the text."""
+    return f"{measure.number_label} {measure.mark}{measure.text}".strip()
 
 
 def _stage_rows(plan: Plan, stage: PlanStage) -> Iterator[Row]:
@@ -114,7 +122,7 @@ def _stage_cell(stage: PlanStage, row: int, place: int, kind: ColumnKind) -> Cel
         return None if row else _cell(text, stage.row_count)
     here = [measure for measure in stage.measures if measure.row == row]
     if kind == K.CONTENT:
-        return _cell("\n".join(f"{measure.mark}{measure.text}" for measure in here))
+        return _cell("\n".join(_numbered(measure) for measure in here))
     own = [measure.values[place] for measure in here if measure.values.get(place)]
     has_own = any(measure.values.get(place) for measure in stage.measures)
     if not has_own:

@@ -39,12 +39,6 @@ def unfinished_imports(user) -> QuerySet[RoadmapImport]:
     return imports_visible_to(user).filter(state=RoadmapImportState.PREVIEWED)
 
 
-def unread_terms(roadmap: Roadmap) -> int:
-    """How many terms have no dates yet («срок не распознан»)."""
-    stages = roadmap.stages.filter(is_term_unread=True).count()
-    return stages + RoadmapMeasure.objects.filter(stage__roadmap=roadmap, is_term_unread=True).count()
-
-
 def plan_of(roadmap: Roadmap) -> Plan:
     """The whole roadmap as plain values; always the same number of queries."""
     columns = list(roadmap.columns.all())

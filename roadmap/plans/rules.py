@@ -11,6 +11,13 @@ def may_edit(user) -> Allowed | Denied:
     return ALLOWED if user.may(Permission.EDIT_ROADMAPS) else Denied("Дорожные карты готовит куратор.")
 
 
+def may_change(roadmap: Roadmap, user) -> Allowed | Denied:
+    """Only a draft is written: what the director has approved stays as it is."""
+    if roadmap.status != RoadmapStatus.DRAFT:
+        return Denied("Изменять можно только проект. Утверждённая дорожная карта остаётся какой была.")
+    return may_edit(user)
+
+
 def may_discard(roadmap: Roadmap, user) -> Allowed | Denied:
     """Only a draft can be removed: an approved roadmap is kept."""
     if roadmap.status != RoadmapStatus.DRAFT:

@@ -1,12 +1,15 @@
 """The only writer of roadmaps: load a table, agree with what was read, remove a draft."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentoring.workflow.services import CREATION, add_history, lock
 from mentoring.workflow.verdicts import StaleState, require
+from roadmap.plans.dating import term_fields
 from roadmap.plans.enums import ColumnKind, RoadmapImportState
 from roadmap.plans.grid import page_as_json
 from roadmap.plans.loads import imported_plan
@@ -21,11 +24,14 @@ from roadmap.plans.models import (
     RoadmapText,
 )
 from roadmap.plans.outline import Plan, PlanMeasure, PlanStage
+from roadmap.plans.period import period_of
 from roadmap.plans.queries import TEXT_FIELDS
 from roadmap.plans.reading import read_plan
 from roadmap.plans.rules import may_discard, may_edit, may_finish
-from roadmap.plans.terms import read_term
+from roadmap.plans.terms import PlanPeriod
 from roadmap.plans.uploads import read_upload
+
+DAYS_LOADS_ARE_KEPT = 30
 
 
 @transaction.atomic
@@ -37,6 +43,7 @@ def start_import(*, by, data: bytes, filename: str) -> RoadmapImport:
     require(may_edit(by))
     page = read_upload(data, filename=filename)
     plan = read_plan(page)
+    _forget_old_loads()
     return RoadmapImport.objects.create(
         file_name=filename[:200],
         sha256=hashlib.sha256(data).hexdigest(),
@@ -57,14 +64,16 @@ def match_columns(roadmap_import, *, by, kinds: list[str]) -> RoadmapImport:
 
 
 @transaction.atomic
-def apply_import(roadmap_import, *, by) -> Roadmap:
+def apply_import(roadmap_import, *, by, **period) -> Roadmap:
     """Make the roadmap of a table that a person agreed with; the table itself is forgotten.
+
+    `period` are the fields period_label, period_start and period_end as the person confirmed them.
 
     Raises Refused when the load is finished already, so a second click makes no second roadmap.
     """
     roadmap_import = _locked(roadmap_import)
     require(may_finish(roadmap_import, by))
-    roadmap = store_plan(imported_plan(roadmap_import), by=by, name=roadmap_import.file_name)
+    roadmap = store_plan(imported_plan(roadmap_import), by=by, name=roadmap_import.file_name, **period)
     sentence = f"внесена из файла «{roadmap_import.file_name}»"
     add_history(roadmap, by=by, action="import", sentence=sentence, to_state=roadmap.status, tells=[CREATION])
     roadmap_import.state, roadmap_import.roadmap, roadmap_import.page = (
@@ -96,18 +105,34 @@ def discard_roadmap(roadmap, *, by) -> None:
     roadmap.delete()
 
 
+def _forget_old_loads() -> None:
+    """Tables may name people: what nobody has agreed with for so long is given up and forgotten."""
+    limit = timezone.now() - timedelta(days=DAYS_LOADS_ARE_KEPT)
+    RoadmapImport.objects.filter(created_at__lt=limit, state=RoadmapImportState.PREVIEWED).update(
+        state=RoadmapImportState.CANCELLED, page={}
+    )
+
+
 def _locked(roadmap_import) -> RoadmapImport:
     return lock(RoadmapImport.objects.all(), roadmap_import.pk)
 
 
 @transaction.atomic
-def store_plan(plan: Plan, *, by, name: str = "") -> Roadmap:
-    """Write a roadmap given as plain values; `name` stands for a title that is not there."""
+def store_plan(
+    plan: Plan, *, by, name: str = "", period_label: str = "", period_start=None, period_end=None
+) -> Roadmap:
+    """Write a roadmap given as plain values; `name` stands for a title that is not there.
+
+    The terms are read with the period, both of whose days are known or neither.
+    """
     roadmap = Roadmap.objects.create(
         title=plan.title or name.rpartition(".")[0] or "Дорожная карта",
         layout=plan.layout,
         has_column_numbers=plan.has_column_numbers,
         closing=plan.closing,
+        period_label=period_label,
+        period_start=period_start,
+        period_end=period_end,
         created_by=by,
     )
     columns = RoadmapColumn.objects.bulk_create(
@@ -140,13 +165,14 @@ def store_plan(plan: Plan, *, by, name: str = "") -> Roadmap:
 
 
 def _store_stages(roadmap: Roadmap, plan: Plan, columns: list[RoadmapColumn]) -> None:
+    period = period_of(roadmap)
     stages = [
         RoadmapStage(
             roadmap=roadmap,
             position=place,
             number_label=stage.number_label,
             title=stage.title,
-            **_fields(stage, columns),
+            **_fields(stage, columns, period),
         )
         for place, stage in enumerate(plan.stages)
     ]
@@ -158,7 +184,11 @@ def _store_stages(roadmap: Roadmap, plan: Plan, columns: list[RoadmapColumn]) ->
         rows: list[RoadmapMeasure] = []
         for place, measure in enumerate(planned.measures):
             parent = None if measure.parent is None else rows[measure.parent]
-            rows.append(_measure(measure, stage, parent, place, columns))
+            rows.append(
+                RoadmapMeasure(
+                    stage=stage, parent=parent, position=place, **_measure_fields(measure, columns, period)
+                )
+            )
         written += zip(planned.measures, rows, _depths(planned), strict=True)
     # A part is written after the measure it belongs to.
     for depth in sorted({depth for *_, depth in written}):
@@ -175,42 +205,25 @@ def _depths(stage: PlanStage) -> list[int]:
     return depths
 
 
-def _measure(
-    planned: PlanMeasure, stage: RoadmapStage, parent: RoadmapMeasure | None, place: int, columns
-) -> RoadmapMeasure:
-    fields = _fields(planned, columns)
+def _measure_fields(planned: PlanMeasure, columns, period: PlanPeriod | None) -> dict[str, Any]:
+    fields = _fields(planned, columns, period)
     if planned.inline_term and not fields.get("term_text"):
         inline = {"term_text": planned.inline_term, "is_term_inline": True}
-        fields = {**fields, **inline, **_term_fields(planned.inline_term)}
-    return RoadmapMeasure(
-        stage=stage,
-        parent=parent,
-        position=place,
-        row=planned.row,
-        number_label=planned.number_label,
-        mark=planned.mark,
-        text=planned.text,
-        **fields,
-    )
+        fields = {**fields, **inline, **term_fields(planned.inline_term, period)}
+    own = {name: getattr(planned, name) for name in ("row", "number_label", "mark", "text")}
+    return {**fields, **own}
 
 
-def _fields(planned: PlanStage | PlanMeasure, columns: list[RoadmapColumn]) -> dict[str, Any]:
+def _fields(
+    planned: PlanStage | PlanMeasure, columns: list[RoadmapColumn], period: PlanPeriod | None
+) -> dict[str, Any]:
     """Texts of the known columns, and the dates of the term as far as they can be read."""
     fields = {
         TEXT_FIELDS[ColumnKind(column.kind)]: planned.values.get(column.position, "")
         for column in columns
         if column.kind in TEXT_FIELDS
     }
-    return {**fields, **_term_fields(fields.get("term_text", ""))}
-
-
-def _term_fields(text: str) -> dict[str, Any]:
-    """A term that cannot be read is marked; one that can be read may still have no days («постоянно»)."""
-    term = read_term(text)
-    days = term.both_days() if term.is_recognised else None
-    has_days = days is not None and days[0] <= days[1]
-    start, end = days if days and has_days else (None, None)
-    return {"term_start": start, "term_end": end, "is_term_unread": bool(text) and not term.is_recognised}
+    return {**fields, **term_fields(fields.get("term_text", ""), period)}
 
 
 def _texts(planned: PlanStage | PlanMeasure, columns: list[RoadmapColumn], **owner) -> list[RoadmapText]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.plans import import_views, views
+from roadmap.plans import frame_views, import_views, views
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/<int:pk>/apply/", import_views.apply, name="apply"),
     path("import/<int:pk>/cancel/", import_views.cancel, name="cancel"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/settings/", frame_views.settings, name="settings"),
     path("<int:pk>/history/", views.history, name="history"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
     path("<int:pk>/xlsx/", views.xlsx, name="xlsx"),

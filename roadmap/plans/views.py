@@ -16,8 +16,9 @@ from roadmap.plans import services
 from roadmap.plans.documents import roadmap_docx, roadmap_filename, roadmap_pdf, roadmap_xlsx
 from roadmap.plans.filters import RoadmapFilter
 from roadmap.plans.models import Roadmap
-from roadmap.plans.queries import for_list, plan_of, roadmaps_visible_to, unfinished_imports, unread_terms
-from roadmap.plans.rules import may_discard, may_edit
+from roadmap.plans.period import period_of, term_notes
+from roadmap.plans.queries import for_list, plan_of, roadmaps_visible_to, unfinished_imports
+from roadmap.plans.rules import may_change, may_discard, may_edit
 from roadmap.plans.sheet import sheet_of
 from roadmap.plans.tables import RoadmapTable
 
@@ -70,11 +71,14 @@ def roadmap_list(request):
 def detail(request, pk):
     """The roadmap as its school prints it."""
     roadmap = visible_roadmap(request, pk)
+    plan, period = plan_of(roadmap), period_of(roadmap)
     context = {
         "heading": short_title(roadmap),
         "roadmap": roadmap,
-        "sheet": sheet_of(plan_of(roadmap)),
-        "unread": unread_terms(roadmap),
+        "sheet": sheet_of(plan),
+        "period": period,
+        "notes": term_notes(plan, period),
+        "may_change": may_change(roadmap, request.user),
         "may_discard": may_discard(roadmap, request.user),
         "tabs": tabs(roadmap, "detail"),
     }

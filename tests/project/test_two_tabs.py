@@ -15,11 +15,14 @@ from registry.consents.enums import ConsentKind
 from registry.consents.services import add_edition, text_in_use
 from registry.people.services import update_own_card, update_person
 from roadmap.orders.editing import change_item, edit_order, text_mark
+from roadmap.plans.framing import change_frame
+from roadmap.plans.services import store_plan
 from tests.conflicts import both_texts
 from tests.factories.bank import make_mentor
 from tests.factories.orders import make_order, make_school
 from tests.factories.people import make_curator, make_director, make_person, make_teacher, make_user
 from tests.factories.programmes import make_programme
+from tests.roadmap.plans.samples import BANDS, plan_in
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +89,16 @@ def order_item():
     )  # fmt: skip
 
 
+def roadmap_frame():
+    curator = make_curator()
+    roadmap = store_plan(plan_in(BANDS), by=curator)
+    frame = {"stamps": [], "footnotes": [], "period_label": "2031 год"}
+    return Tab(
+        curator, reverse("roadmaps:settings", args=[roadmap.pk]), "period_label", "2030 год", "2031 год",
+        lambda: change_frame(roadmap, by=make_director(), version=roadmap.version, **frame),
+    )  # fmt: skip
+
+
 def programme_note():
     programme = make_programme()
     return Tab(
@@ -118,7 +131,7 @@ def consent_text():
 
 
 TABS = [
-    organisation, person, own_card, bank_entry, order_header, order_item, programme_note, reflection, consent_text,
+    organisation, person, own_card, bank_entry, order_header, order_item, roadmap_frame, programme_note, reflection, consent_text,
 ]  # fmt: skip
 
 

@@ -7,6 +7,10 @@ from io import BytesIO
 from docx import Document
 from openpyxl import Workbook
 
+from roadmap.plans.outline import Plan
+from roadmap.plans.reading import read_plan
+from roadmap.plans.uploads import read_upload
+
 Paragraphs = list[str]
 
 
@@ -148,6 +152,12 @@ def as_xlsx(sample: Sample) -> bytes:
         if len(line) == 1:
             sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
     return saved(book)
+
+
+@cache
+def plan_in(sample: Sample) -> Plan:
+    """The sample as it is read from its file."""
+    return read_plan(read_upload(as_docx(sample), filename="Карта.docx"))
 
 
 def saved(document) -> bytes:

@@ -1,7 +1,6 @@
 """The list, one roadmap, its papers and the load step by step: who sees what, and how many queries it takes."""
 
 import re
-from functools import cache
 from io import BytesIO
 
 import pytest
@@ -19,7 +18,7 @@ from roadmap.plans.reading import read_plan
 from roadmap.plans.services import start_import, store_plan
 from roadmap.plans.uploads import read_upload
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
-from tests.roadmap.plans.samples import BANDS, PLAIN, TERMS, as_docx, as_xlsx
+from tests.roadmap.plans.samples import BANDS, PLAIN, TERMS, as_docx, as_xlsx, plan_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +27,6 @@ def signed_in(user):
     client = Client()
     client.force_login(user)
     return client
-
-
-@cache
-def plan_in(sample):
-    return read_plan(read_upload(as_docx(sample), filename="Карта.docx"))
 
 
 def make_roadmap(by, sample=TERMS):

@@ -11,7 +11,8 @@ from roadmap.plans.enums import ColumnKind
 from roadmap.plans.grid import TablePage
 from roadmap.plans.loads import compare, imported_plan
 from roadmap.plans.models import Roadmap, RoadmapImport, RoadmapMeasure
-from roadmap.plans.queries import plan_of, unread_terms
+from roadmap.plans.period import term_notes
+from roadmap.plans.queries import plan_of
 from roadmap.plans.reading import read_plan
 from roadmap.plans.services import (
     apply_import,
@@ -105,7 +106,7 @@ def test_a_term_that_cannot_be_read_is_marked(curator):
     roadmap = store_plan(plan, by=curator)
     (stage,) = roadmap.stages.all()
     assert dates_of(stage.measures.all()) == [("как получится", None, None, True), ("", None, None, False)]
-    assert unread_terms(roadmap) == 1
+    assert len(term_notes(plan_of(roadmap), None)) == 1
 
 
 def test_nothing_is_saved_before_the_person_agrees(curator):
