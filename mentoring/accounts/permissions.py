@@ -26,6 +26,7 @@ class Permission(StrEnum):
     REGISTER_ORDERS = "register_orders"
     VIEW_ROADMAPS = "view_roadmaps"
     EDIT_ROADMAPS = "edit_roadmaps"
+    APPROVE_ROADMAPS = "approve_roadmaps"
     VIEW_PROGRAMMES = "view_programmes"
     EDIT_PROGRAMMES = "edit_programmes"
     NOTE_PROGRAMMES = "note_programmes"
@@ -63,6 +64,7 @@ PERMISSION_LABELS = {
     Permission.REGISTER_ORDERS: "Регистрировать приказы",
     Permission.VIEW_ROADMAPS: "Видеть дорожные карты",
     Permission.EDIT_ROADMAPS: "Вести дорожные карты",
+    Permission.APPROVE_ROADMAPS: "Утверждать и возвращать дорожные карты",
     Permission.VIEW_PROGRAMMES: "Видеть все персонализированные программы",
     Permission.EDIT_PROGRAMMES: "Вносить программы за участников",
     Permission.NOTE_PROGRAMMES: "Отмечать ознакомление с программой",
@@ -83,7 +85,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.VIEW_PEOPLE, _P.VIEW_BANK, _P.VIEW_UNPAIRED, _P.VIEW_CONSENTS, _P.VIEW_PAIRS,
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.APPROVE_ORDERS, _P.REGISTER_ORDERS,
-            _P.VIEW_ROADMAPS, _P.EDIT_ROADMAPS,
+            _P.VIEW_ROADMAPS, _P.EDIT_ROADMAPS, _P.APPROVE_ROADMAPS,
             _P.VIEW_PROGRAMMES, _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG,
             _P.KEEP_PERSONAL_DATA, _P.OPEN_BLOCKED, _P.VIEW_CONTACTS,
         }

@@ -145,6 +145,8 @@ SUBJECTS = {
     "roadmaps:pdf": "Дорожная карта, PDF",
     "roadmaps:xlsx": "Дорожная карта, Excel",
     "roadmaps:docx": "Дорожная карта, Word",
+    "roadmaps:approve": "Утверждение дорожной карты",
+    "roadmaps:return": "Возврат дорожной карты",
 }
 
 LISTS = frozenset(
@@ -174,7 +176,8 @@ DECISIONS = frozenset(
     {
         "pairs:accept", "pairs:refuse", "pairs:enter_answer", "pairs:council", "programmes:agree",
         "programmes:agreement", "programmes:acquaintance", "orders:approve", "orders:return", "orders:register",
-        "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep",
+        "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep", "roadmaps:approve",
+        "roadmaps:return",
     }
 )  # fmt: skip
 RIGHTS = frozenset(

@@ -8,12 +8,14 @@ from registry.consents.today import today as consents_today
 from registry.pairs.today import today as pairs_today
 from registry.people.today import today as people_today
 from roadmap.orders.today import today as orders_today
+from roadmap.plans.today import today as roadmaps_today
 from roadmap.privacy.today import today as privacy_today
 
 ROOMS = (
     orders_today,
     pairs_today,
     programmes_today,
+    roadmaps_today,
     consents_today,
     bank_today,
     people_today,

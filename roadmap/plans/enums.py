@@ -18,6 +18,8 @@ class ColumnKind(TextChoices):
 
 class RoadmapStatus(TextChoices):
     DRAFT = "draft", "проект"
+    SUBMITTED = "submitted", "на утверждении"
+    RETURNED = "returned", "возвращена на доработку"
     APPROVED = "approved", "утверждена"
     ARCHIVED = "archived", "в архиве"
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from roadmap.orders.models import Order
 from roadmap.plans.enums import ColumnKind, Layout, RoadmapImportState, RoadmapStatus, StampKind
+from roadmap.plans.freezing import APPROVED_STATES, frozen_with_roadmap, roadmap_triggers
 
 
 def tracked():
@@ -36,6 +37,8 @@ class Roadmap(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField("утверждена", null=True, blank=True)
+    approved_on = models.DateField("дата утверждения", null=True, blank=True)
+    edition = models.PositiveSmallIntegerField("редакция", default=1, editable=False)
     copied_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
     )
@@ -59,15 +62,25 @@ class Roadmap(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    ~Q(status=RoadmapStatus.DRAFT), approved_by__isnull=False, approved_at__isnull=False
+                    status__in=APPROVED_STATES,
+                    approved_by__isnull=False,
+                    approved_at__isnull=False,
+                    approved_on__isnull=False,
                 )
-                | Q(status=RoadmapStatus.DRAFT, approved_by__isnull=True, approved_at__isnull=True),
+                | Q(
+                    ~Q(status__in=APPROVED_STATES),
+                    approved_by__isnull=True,
+                    approved_at__isnull=True,
+                    approved_on__isnull=True,
+                ),
                 name="roadmap_approved_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(annex_number="") | Q(order__isnull=False), name="roadmap_annex_has_order"
             ),
+            models.CheckConstraint(condition=Q(edition__gt=0), name="roadmap_editions_from_one"),
         ]
+        triggers = roadmap_triggers()
 
     def __str__(self):
         return " ".join(self.title.split())
@@ -102,6 +115,7 @@ class RoadmapColumn(models.Model):
                 name="roadmap_column_kind_once",
             ),
         ]
+        triggers = [frozen_with_roadmap("roadmap_column_frozen", "roadmap_id")]
 
     def __str__(self):
         return self.heading or self.get_kind_display()
@@ -157,6 +171,7 @@ class RoadmapStage(Termed):
                 deferrable=models.Deferrable.DEFERRED,
             ),
         ]
+        triggers = [frozen_with_roadmap("roadmap_stage_frozen", "roadmap_id")]
 
     def __str__(self):
         return f"{self.number_label} {self.title}".strip()
@@ -180,6 +195,9 @@ class RoadmapMeasure(Termed):
     mark = models.CharField("знак перед текстом", max_length=20, blank=True)
     text = models.TextField("мероприятие", blank=True)
     is_term_inline = models.BooleanField("срок стоит в тексте", default=False)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies", editable=False
+    )
 
     class Meta(Termed.Meta):
         app_label = "roadmap"
@@ -198,6 +216,7 @@ class RoadmapMeasure(Termed):
             ),
         ]
         triggers = [
+            frozen_with_roadmap("roadmap_measure_frozen", "stage_id"),
             pgtrigger.Trigger(
                 name="roadmap_measure_parent_is_near",
                 when=pgtrigger.Before,
@@ -213,7 +232,7 @@ class RoadmapMeasure(Termed):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     def __str__(self):
@@ -247,6 +266,7 @@ class RoadmapText(models.Model):
             models.UniqueConstraint(fields=["column", "stage"], name="roadmap_text_of_stage_once"),
             models.UniqueConstraint(fields=["column", "measure"], name="roadmap_text_of_measure_once"),
         ]
+        triggers = [frozen_with_roadmap("roadmap_text_frozen", "column_id")]
 
     def __str__(self):
         return self.text[:60]
@@ -273,6 +293,7 @@ class RoadmapFootnote(models.Model):
             models.CheckConstraint(condition=~Q(mark=""), name="roadmap_footnote_has_mark"),
             models.UniqueConstraint(fields=["roadmap", "mark"], name="roadmap_footnote_mark_once"),
         ]
+        triggers = [frozen_with_roadmap("roadmap_footnote_frozen", "roadmap_id")]
 
     def __str__(self):
         return f"{self.mark} {self.text}".strip()
@@ -297,6 +318,7 @@ class RoadmapStamp(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="roadmap_stamp_says_something"),
             models.UniqueConstraint(fields=["roadmap", "position"], name="roadmap_stamp_place_once"),
         ]
+        triggers = [frozen_with_roadmap("roadmap_stamp_frozen", "roadmap_id")]
 
     def __str__(self):
         return self.text[:60]

@@ -5,6 +5,8 @@ from mentoring.workflow.verdicts import ALLOWED, Allowed, Denied
 from roadmap.plans.enums import RoadmapImportState, RoadmapStatus
 from roadmap.plans.models import Roadmap, RoadmapImport
 
+EDITABLE = (RoadmapStatus.DRAFT, RoadmapStatus.RETURNED)
+
 
 def may_edit(user) -> Allowed | Denied:
     """Roadmaps are prepared by the curator; the director may do it too (Положение, п. 3.3, 3.4)."""
@@ -12,15 +14,19 @@ def may_edit(user) -> Allowed | Denied:
 
 
 def may_change(roadmap: Roadmap, user) -> Allowed | Denied:
-    """Only a draft is written: what the director has approved stays as it is."""
-    if roadmap.status != RoadmapStatus.DRAFT:
+    """Only a draft is written: what the director reads or has approved stays as it is."""
+    if roadmap.status == RoadmapStatus.SUBMITTED:
+        return Denied("Дорожная карта на утверждении у директора. Отзовите её, чтобы изменить.")
+    if roadmap.status not in EDITABLE:
         return Denied("Изменять можно только проект. Утверждённая дорожная карта остаётся какой была.")
     return may_edit(user)
 
 
 def may_discard(roadmap: Roadmap, user) -> Allowed | Denied:
     """Only a draft can be removed: an approved roadmap is kept."""
-    if roadmap.status != RoadmapStatus.DRAFT:
+    if roadmap.status == RoadmapStatus.SUBMITTED:
+        return Denied("Дорожная карта на утверждении у директора. Сначала отзовите её.")
+    if roadmap.status not in EDITABLE:
         return Denied("Утверждённая дорожная карта хранится, удалить её нельзя.")
     return may_edit(user)
 

@@ -12,9 +12,10 @@ from mentoring.documents.responses import docx_response, pdf_response, xlsx_resp
 from mentoring.home.lists import turn_pages
 from mentoring.workflow.history import history_of
 from registry.people.filters import chips
-from roadmap.plans import services
+from roadmap.plans import card, services
 from roadmap.plans.documents import roadmap_docx, roadmap_filename, roadmap_pdf, roadmap_xlsx
 from roadmap.plans.filters import RoadmapFilter
+from roadmap.plans.following import return_comment
 from roadmap.plans.models import Roadmap
 from roadmap.plans.period import period_of, term_notes
 from roadmap.plans.queries import for_list, plan_of, roadmaps_visible_to, unfinished_imports
@@ -72,9 +73,15 @@ def detail(request, pk):
     """The roadmap as its school prints it."""
     roadmap = visible_roadmap(request, pk)
     plan, period = plan_of(roadmap), period_of(roadmap)
+    attention = card.attention(roadmap, request.user)
     context = {
         "heading": short_title(roadmap),
         "roadmap": roadmap,
+        "attention": attention,
+        "turn": "" if attention else card.turn(roadmap),
+        "comment": return_comment(roadmap),
+        "acts": card.acts(roadmap, request.user),
+        "facts": card.facts(roadmap),
         "sheet": sheet_of(plan),
         "period": period,
         "notes": term_notes(plan, period),

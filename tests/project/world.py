@@ -26,6 +26,7 @@ from registry.people.services import create_person, link_account
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.services import attach_scan as attach_order_scan
 from roadmap.orders.services import draft_pairing_order
+from roadmap.plans.approval import approve_roadmap, submit_roadmap
 from roadmap.plans.services import apply_import as apply_roadmap_import
 from roadmap.plans.services import start_import as start_roadmap_import
 from roadmap.privacy.destruction import erase_people
@@ -194,10 +195,16 @@ def roadmap_kwargs(curator):
     """A roadmap of the school and the load of another one."""
     loads = [
         start_roadmap_import(by=curator, data=as_docx(sample), filename="Карта.docx")
-        for sample in (BANDS, TERMS)
+        for sample in (BANDS, TERMS, TERMS, BANDS)
     ]
     kwargs = {f"roadmaps:{name}": {"pk": loads[0].pk} for name in ("preview", "apply", "cancel")}
-    return {"roadmaps": {"pk": apply_roadmap_import(loads[1], by=curator).pk}, **kwargs}
+    draft, sent, approved = (apply_roadmap_import(load, by=curator) for load in loads[1:])
+    for roadmap in (sent, approved):
+        submit_roadmap(roadmap, by=curator)
+    approve_roadmap(approved, by=User.objects.get(username="director"), on=timezone.localdate())
+    kwargs |= {f"roadmaps:{name}": {"pk": sent.pk} for name in ("recall", "approve", "return")}
+    kwargs |= {f"roadmaps:{name}": {"pk": approved.pk} for name in ("archive", "edition")}
+    return {"roadmaps": {"pk": draft.pk}, **kwargs}
 
 
 def pdf_upload():

@@ -7,8 +7,9 @@ from mentoring.workflow.diagram import page
 from programs.programmes.rules import TABLE as PROGRAMMES
 from registry.pairs.rules import TABLE as PAIRS
 from roadmap.orders.rules import TABLE as ORDERS
+from roadmap.plans.approval_rules import TABLE as ROADMAPS
 
-TABLES = (PAIRS, ORDERS, PROGRAMMES)
+TABLES = (PAIRS, ORDERS, PROGRAMMES, ROADMAPS)
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 
 

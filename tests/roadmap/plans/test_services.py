@@ -159,7 +159,7 @@ def test_a_draft_is_removed_and_an_approved_roadmap_stays(curator):
     with pytest.raises(StaleState, match="уже удалён"):
         discard_roadmap(roadmap, by=curator)
     Roadmap.objects.filter(pk=approved.pk).update(
-        status="approved", approved_by=curator, approved_at=approved.created_at
+        status="approved", approved_by=curator, approved_at=approved.created_at, approved_on="2026-01-12"
     )
     with pytest.raises(Refused, match="хранится"):
         discard_roadmap(approved, by=curator)

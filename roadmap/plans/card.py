@@ -1,0 +1,87 @@
+"""What the card of a roadmap shows: what is wanted from the reader, whose turn it is, facts, acts."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from mentoring.templatetags.look import ru_date
+from mentoring.workflow.attention import Attention
+from roadmap.plans.approval import ground_of
+from roadmap.plans.approval_rules import TABLE, may_start_edition
+from roadmap.plans.enums import RoadmapStatus
+from roadmap.plans.freezing import APPROVED_STATES
+from roadmap.plans.models import Roadmap
+
+S = RoadmapStatus
+# Transitions that have a page of their own; the others are done by one button.
+PAGES = {"approve", "return", "archive", "restore"}
+TURNS = {
+    S.DRAFT: "Дорожную карту готовит куратор. Когда она уйдёт на утверждение, она появится у директора.",
+    S.SUBMITTED: "Дорожная карта у директора: ждём его решения.",
+    S.RETURNED: "Дорожная карта у куратора: он исправляет её по комментарию директора и отправит снова.",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of the card; `reason` says why it is off."""
+
+    label: str
+    url: str
+    is_page: bool
+    reason: str = ""
+
+
+def attention(roadmap: Roadmap, user) -> Attention | None:
+    """What waits for this reader, or None."""
+    offered = {option.transition.name: option for option in TABLE.available(roadmap, user)}
+    if "approve" in offered:
+        url = reverse("roadmaps:approve", args=[roadmap.pk])
+        return Attention("Дорожная карта ждёт вашего решения.", "Прочитать и решить", url=url)
+    if "submit" in offered:
+        option = offered["submit"]
+        sentence = "Готовую дорожную карту утверждает директор."
+        if roadmap.status == S.RETURNED:
+            sentence = "Директор вернул дорожную карту: исправьте её и отправьте снова."
+        return Attention(
+            sentence,
+            option.transition.label,
+            post_url=reverse("roadmaps:submit", args=[roadmap.pk]),
+            reason=option.verdict.reason,
+        )
+    return None
+
+
+def turn(roadmap: Roadmap) -> str:
+    """Whose turn it is, for everybody whom the panel on top does not call upon."""
+    return TURNS.get(S(roadmap.status), "")
+
+
+def acts(roadmap: Roadmap, user) -> list[Act]:
+    """Buttons of «Ещё» for what may be done now; what the panel on top asks for is left out."""
+    found = [
+        Act(
+            option.transition.label,
+            reverse(f"roadmaps:{option.transition.name}", args=[roadmap.pk]),
+            option.transition.name in PAGES,
+            option.verdict.reason,
+        )
+        for option in TABLE.available(roadmap, user)
+        if option.transition.name not in ("approve", "submit")
+    ]
+    edition = may_start_edition(roadmap, user)
+    if edition:
+        found.append(Act("Начать новую редакцию", reverse("roadmaps:edition", args=[roadmap.pk]), False))
+    return found
+
+
+def facts(roadmap: Roadmap) -> list[tuple[str, str]]:
+    """By what the roadmap is approved, since when it is in force, which edition it is."""
+    found = []
+    if roadmap.status in APPROVED_STATES:
+        found.append(("Утверждена", ground_of(roadmap)))
+        if roadmap.effective_from != roadmap.approved_on:
+            found.append(("Действует с", ru_date(roadmap.effective_from)))
+    if roadmap.edition > 1:
+        found.append(("Редакция", str(roadmap.edition)))
+    return found
