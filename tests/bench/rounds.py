@@ -1,10 +1,12 @@
 """Measuring two things in turn, so that a busy moment of the machine falls on both."""
 
 import gc
+import itertools
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import connection
 from django.test import Client
@@ -14,6 +16,11 @@ from mentoring.accounts.models import User
 from tests.bench.stopwatch import Stopwatch
 
 Side = Callable[[], float]
+Answer = TypeVar("Answer")
+
+# Python keeps frames in chunks of 16 KiB, about 128 of them: where a busy function begins one, each of its calls takes
+# and gives back a chunk. How deep a server's thread calls us is nobody's merit, so every side is called from all over one.
+DEPTHS = [number * 37 % 128 for number in range(128)]
 
 
 @dataclass(frozen=True)
@@ -73,18 +80,24 @@ def signed_in(username: str) -> Client:
 
 
 def page(client: Client, address: str, *, times: int = 5) -> Side:
-    """A side that opens a page: the median of the server's own time."""
+    """A side that opens a page: the median of the server's own time, each time from another depth of the stack."""
+    depths = itertools.cycle(DEPTHS)
 
     def side() -> float:
         seconds = []
         for _ in range(times):
-            response = client.get(address)
+            response = from_depth(next(depths), lambda: client.get(address))
             if response.status_code != 200:
                 raise SystemExit(f"{address}: {response.status_code}")
             seconds.append(Stopwatch.seconds)
         return statistics.median(seconds)
 
     return side
+
+
+def from_depth(depth: int, act: Callable[[], Answer]) -> Answer:
+    """What `act` returns, called with so many frames more on the stack."""
+    return from_depth(depth - 1, act) if depth else act()
 
 
 def queries_of(client: Client, address: str) -> int:
