@@ -3,8 +3,16 @@
 from django.db.models import Count, QuerySet
 
 from mentoring.accounts.permissions import Permission
+from registry.people.models import Person
 from roadmap.plans.enums import ColumnKind, Layout, RoadmapImportState, StampKind
-from roadmap.plans.models import Roadmap, RoadmapColumn, RoadmapImport, RoadmapMeasure, RoadmapStage
+from roadmap.plans.models import (
+    Roadmap,
+    RoadmapColumn,
+    RoadmapImport,
+    RoadmapMeasure,
+    RoadmapResponsible,
+    RoadmapStage,
+)
 from roadmap.plans.outline import Plan, PlanColumn, PlanFootnote, PlanMeasure, PlanStage, PlanStamp
 
 TEXT_FIELDS = {
@@ -37,6 +45,12 @@ def imports_visible_to(user) -> QuerySet[RoadmapImport]:
 
 def unfinished_imports(user) -> QuerySet[RoadmapImport]:
     return imports_visible_to(user).filter(state=RoadmapImportState.PREVIEWED)
+
+
+def duties_of(person: Person) -> QuerySet[RoadmapResponsible]:
+    """What the person answers for by name, in the order of the roadmaps."""
+    rows = RoadmapResponsible.objects.filter(person=person)
+    return rows.select_related("stage__roadmap", "measure__stage__roadmap").order_by("pk")
 
 
 def plan_of(roadmap: Roadmap) -> Plan:

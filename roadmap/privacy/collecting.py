@@ -27,6 +27,7 @@ from registry.pairs.models import Participant
 from registry.people.card import personal_facts, representative_facts, work_facts
 from registry.people.models import Representative
 from roadmap.orders.models import NUMBERED, Acquaintance
+from roadmap.plans.queries import duties_of
 from roadmap.privacy.models import PersonRequest
 from roadmap.privacy.queries import accesses_to
 
@@ -73,6 +74,7 @@ def sections_about(person) -> list[Section]:
         _pairs(person),
         *_programmes(person),
         _orders(person),
+        _roadmaps(person),
         _requests(person),
         _accesses(person),
     ]
@@ -239,6 +241,13 @@ def _orders(person):
         for row in rows
     )
     return Section("Приказы, в которых вы названы", ("Приказ", "Ознакомлены"), cells)
+
+
+def _roadmaps(person):
+    """What the person answers for by name; duties of a role are not the person's data."""
+    rows = duties_of(person)
+    cells = tuple((str(row.roadmap), str(row.measure or row.stage)) for row in rows)
+    return Section("Поручения по дорожным картам", ("Дорожная карта", "За что отвечаете"), cells)
 
 
 def _requests(person):

@@ -26,6 +26,7 @@ from registry.pairs.erasure import erase_in_pairs
 from registry.people.erasure import erase_card, mark_of, names_of
 from registry.people.models import Person
 from roadmap.orders.models import NUMBERED, Order
+from roadmap.plans.erasure import erase_in_roadmaps
 from roadmap.privacy.documents import issue_papers
 from roadmap.privacy.enums import ErasureReason, RequestKind, RequestState
 from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
@@ -39,6 +40,7 @@ CATEGORIES = (
     "сканы и примечания согласий",
     "затруднения, цели, рефлексия и имя в персонализированных программах, выпущенные программы",
     "история изменений карточки, строки загруженных списков, письма, файлы заданий",
+    "имя в проектах приказов и дорожных карт, поручения по дорожным картам",
     "учётная запись: имя для входа, почта, сеансы",
 )
 KEPT_CONSENT = "даты и виды согласий без имени (152-ФЗ, ст. 9, ч. 3)"
@@ -97,6 +99,7 @@ def _erase_one(person, *, record, files):
     erase_entries(person, record=record)
     files += erase_consents(person, record=record)
     _scrub_drafts(names.full)
+    erase_in_roadmaps(person, record=record, words=names.short)
     erase_card(person, record=record)
     return orders
 

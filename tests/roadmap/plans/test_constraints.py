@@ -12,11 +12,12 @@ from roadmap.plans.models import (
     RoadmapFootnote,
     RoadmapImport,
     RoadmapMeasure,
+    RoadmapResponsible,
     RoadmapStage,
     RoadmapStamp,
     RoadmapText,
 )
-from tests.factories.people import make_curator
+from tests.factories.people import make_curator, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +152,28 @@ def test_texts_of_own_columns(stage, column):
         ({"text": "Опыт", "measure": measure}, "roadmap_text_of_measure_once"),
     ):
         assert name in refused(lambda fields=fields: RoadmapText.objects.create(column=column, **fields))
+
+
+def test_responsibles(stage):
+    measure = RoadmapMeasure.objects.create(stage=stage, position=0)
+    person = make_person()
+    whole = {"stage": stage, "person": person}
+    for fields, name in (
+        ({"person": person}, "roadmap_responsible_has_one_owner"),
+        ({**whole, "measure": measure}, "roadmap_responsible_has_one_owner"),
+        ({"stage": stage}, "roadmap_responsible_is_one"),
+        ({**whole, "role": "curator"}, "roadmap_responsible_is_one"),
+        ({"stage": stage, "role": "king"}, "roadmap_responsible_is_one"),
+    ):
+        assert name in refused(lambda fields=fields: RoadmapResponsible.objects.create(**fields))
+    for fields, name in (
+        (whole, "roadmap_person_of_stage_once"),
+        ({"stage": stage, "role": "curator"}, "roadmap_role_of_stage_once"),
+        ({"measure": measure, "person": person}, "roadmap_person_of_measure_once"),
+        ({"measure": measure, "role": "curator"}, "roadmap_role_of_measure_once"),
+    ):
+        RoadmapResponsible.objects.create(**fields)
+        assert name in refused(lambda fields=fields: RoadmapResponsible.objects.create(**fields))
 
 
 def test_footnotes_and_stamps(roadmap):
