@@ -24,19 +24,38 @@ def create_account(*, by, username, display_name, email="") -> User:
     Raises ValidationError with a sentence when the name for signing in is taken, malformed or looks like
     another one.
     """
-    username = tidy_name(username)
-    if taken := accounts_that_look_like(username).first():
-        raise ValidationError({"username": name_is_taken(username, taken)})
-    user = User(username=username, display_name=" ".join(display_name.split()), email=email)
+    user = User()
     user.set_unusable_password()
+    _save_named(user, username=username, display_name=display_name, email=email)
+    add_history(user, by=by, action="create", sentence="учётная запись создана")
+    return user
+
+
+@transaction.atomic
+def mend_account(user, *, by, username, display_name, email="") -> User:
+    """Change the names and the address of an account that nobody has signed in to yet.
+
+    Raises Refused after the first sign-in, ValidationError as `create_account` does.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.has_usable_password():
+        raise Refused("Этим именем уже пользуются: владелец учётной записи придумал пароль.")
+    _save_named(user, username=username, display_name=display_name, email=email)
+    add_history(user, by=by, action="mend", sentence="изменены имя для входа и почта")
+    return user
+
+
+def _save_named(user, *, username, display_name, email):
+    username = tidy_name(username)
+    if taken := accounts_that_look_like(username).exclude(pk=user.pk).first():
+        raise ValidationError({"username": name_is_taken(username, taken)})
+    user.username, user.display_name, user.email = username, " ".join(display_name.split()), email
     user.full_clean(exclude=["password"])
     try:
         with transaction.atomic():
             user.save()
     except IntegrityError:
         raise ValidationError({"username": NAME_TAKEN}) from None
-    add_history(user, by=by, action="create", sentence="учётная запись создана")
-    return user
 
 
 def name_is_taken(username, taken) -> str:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 from mentoring.accounts.access import public
 from mentoring.accounts.enums import Role
 from mentoring.accounts.links import first_link
+from mentoring.accounts.models import User
 from mentoring.accounts.queries import users_with_role
-from mentoring.accounts.services import create_account, give_role
+from mentoring.accounts.services import create_account, give_role, mend_account
 from mentoring.home.first_run_forms import AccountNameForm, CardForm, StaffAccountForm
 from mentoring.school.models import Organisation
 from mentoring.school.queries import organisation, school_year_start
@@ -48,11 +49,11 @@ def is_over() -> bool:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request, token):
-    """The next unanswered question; after the last one the links for the first sign-in."""
+    """The next unanswered question, or an answered one again; after the last the links for the first sign-in."""
     _require_token(token)
     if is_over():
         return redirect("account_login")
-    number = _step_number()
+    number = _step_number(request.GET.get("step"))
     form = _form(number, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,6 +66,7 @@ def start(request, token):
             return _finished(request) if is_over() else redirect("home:start", token)
     title, lead = QUESTIONS[number]
     context = {"heading": title, "lead": lead, "form": form, "number": number, "total": TOTAL_STEPS}
+    context["back"] = f"{request.path}?step={number - 1}" if number > 1 else ""
     return render(request, "mentoring/home/start.html", context)
 
 
@@ -85,17 +87,19 @@ def _require_token(token):
         raise Http404("Ссылка для первого запуска не подошла или устарела.") from None
 
 
-def _step_number():
+def _step_number(wanted):
     if organisation() is None:
         return 1
-    return 3 if users_with_role(Role.DIRECTOR).exists() else 2
+    reached = 3 if users_with_role(Role.DIRECTOR).exists() else 2
+    return int(wanted) if wanted in map(str, range(1, reached)) else reached
 
 
 def _form(number, data):
     if number == 1:
-        return CardForm(data, instance=Organisation())
+        return CardForm(data, instance=organisation() or Organisation())
     if number == 2:
-        return AccountNameForm(data, initial={"username": "director"})
+        director = users_with_role(Role.DIRECTOR).first() or User(username="director")
+        return AccountNameForm(data, initial={"username": director.username, "email": director.email})
     return StaffAccountForm(data, initial={"username": "curator"})
 
 
@@ -103,15 +107,21 @@ def _form(number, data):
 def _save(number, form):
     data = dict(form.cleaned_data)
     if number == 1:
-        data.pop("version")
-        save_organisation(by=None, version=0, **data)
+        save_organisation(by=None, **data)
         ensure_dictionaries()
         ensure_school_year(school_year_start(timezone.localdate()))
         ensure_texts()
         ensure_journal()
         ensure_blueprint()
+        # On the way back: the director's account bears the name on the card.
+        for director in users_with_role(Role.DIRECTOR):
+            _name_director(director, username=director.username, email=director.email)
     elif number == 2:
-        _open_account(data, _head_name(organisation()), Role.DIRECTOR)
+        director = users_with_role(Role.DIRECTOR).first()
+        if director:
+            _name_director(director, **data)
+        else:
+            _open_account(data, _head_name(organisation()), Role.DIRECTOR)
     else:
         _save_curator(data)
 
@@ -127,6 +137,10 @@ def _save_curator(data):
     head = {field: getattr(card, f"head_{field}") for field in name}
     for director in users_with_role(Role.DIRECTOR):
         _make_card(director, curator, head, card.head_position)
+
+
+def _name_director(user, *, username, email):
+    mend_account(user, by=None, username=username, email=email, display_name=_head_name(organisation()))
 
 
 def _open_account(data, display_name, *roles):
