@@ -18,6 +18,7 @@ urlpatterns = [
     path("pairs/", include("registry.pairs.urls")),
     path("blueprints/", include("programs.blueprints.urls")),
     path("programmes/", include("programs.programmes.urls")),
+    path("agreements/", include("roadmap.agreements.urls")),
     path("orders/", include("roadmap.orders.urls")),
     path("roadmaps/", include("roadmap.plans.urls")),
     path("privacy/", include("roadmap.privacy.urls")),

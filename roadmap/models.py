@@ -1,5 +1,6 @@
 """Gathers the models of the decisions' rooms."""
 
+from roadmap.agreements.models import Agreement
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
 from roadmap.plans.models import (
     Roadmap,
@@ -16,6 +17,7 @@ from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 
 __all__ = [
     "Acquaintance",
+    "Agreement",
     "BlockedOrder",
     "Erasure",
     "Journal",

@@ -114,6 +114,13 @@ SUBJECTS = {
     "pairs:enter_answer": "Ответ стороны, внесённый с бумаги",
     "pairs:council": "Мнение методического совета",
     "pairs:end": "Завершение пары",
+    "agreements": "Соглашение с наставником",
+    "agreements:list": "Список соглашений",
+    "agreements:payments": "Выплаты наставникам, Excel",
+    "agreements:pdf": "Соглашение с наставником, PDF",
+    "agreements:scan": "Скан соглашения",
+    "agreements:sign": "Подписание соглашения",
+    "agreements:end": "Прекращение соглашения",
     "blueprints": "Шаблоны программ",
     "programmes": "Программа",
     "programmes:list": "Список программ",
@@ -155,29 +162,32 @@ LISTS = frozenset(
         "consents:list", "consents:terms", "consents:blanks", "consents:record-many", "bank:mentors",
         "bank:mentees", "bank:add-many", "pairs:list", "pairs:mine", "pairs:unpaired", "pairs:registers",
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
-        "orders:list", "orders:create", "orders:pairs", "privacy:office", "privacy:log",
+        "orders:list", "orders:create", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
     }
 )  # fmt: skip
 PAPERS = frozenset(
     {
         "consents:pdf", "programmes:pdf", "programmes:document", "orders:preview", "orders:document", "orders:sheet",
-        "privacy:paper",
+        "privacy:paper", "agreements:pdf",
     }
 )  # fmt: skip
 EXPORTS = frozenset(
     {
         "imports:bad_rows", "people:export", "consents:journal", "pairs:register_pdf", "pairs:register_xlsx",
-        "programmes:register_pdf", "programmes:register_xlsx", "orders:export",
+        "programmes:register_pdf", "programmes:register_xlsx", "orders:export", "agreements:payments",
         "privacy:my-archive", "privacy:archive",
     }
 )  # fmt: skip
-FILES = frozenset({"consents:scan", "consents:former-scan", "orders:scan", "jobs:download"})
+FILES = frozenset(
+    {"consents:scan", "consents:former-scan", "orders:scan", "agreements:scan", "jobs:download"}
+)
 DECISIONS = frozenset(
     {
         "pairs:accept", "pairs:refuse", "pairs:enter_answer", "pairs:council", "programmes:agree",
         "programmes:agreement", "programmes:acquaintance", "orders:approve", "orders:return", "orders:register",
         "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep", "roadmaps:approve",
         "roadmaps:return",
+        "agreements:sign", "agreements:end",
     }
 )  # fmt: skip
 RIGHTS = frozenset(

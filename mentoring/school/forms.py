@@ -55,7 +55,7 @@ class OrganisationForm(forms.ModelForm):
             "head_name_genitive", "head_name_dative", "head_name_accusative",
             "head_position", "head_position_genitive", "head_position_dative", "head_position_accusative",
             "order_margin_left", "working_margin_left", "margin_right", "margin_top", "margin_bottom",
-            "font_size", "date_style",
+            "font_size", "date_style", "strict_agreements",
         ]  # fmt: skip
         help_texts = {
             "full_name": "Как в уставе: «Муниципальное бюджетное общеобразовательное учреждение…».",

@@ -66,6 +66,12 @@ class Organisation(models.Model):
     date_style = models.CharField(
         "дата в бумагах", max_length=10, choices=DateStyle, default=DateStyle.NUMERIC
     )
+    strict_agreements = models.BooleanField(
+        "строго: без подписанного соглашения с наставником приказ о паре не регистрируется",
+        default=False,
+        help_text="Соглашение о содержании, сроке, форме работы и выплате (ТК РФ, ст. 351.8). Без этой отметки "
+        "программа только напоминает о нём.",
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

@@ -12,6 +12,7 @@ from registry.pairs.enums import Answer, MentorshipStatus
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from registry.people.naming import naming_problems
+from roadmap.agreements.queries import mentors_without_agreement
 from roadmap.orders.models import Order
 from roadmap.orders.numbering import journal_year
 from roadmap.orders.outline import outline
@@ -19,6 +20,7 @@ from roadmap.orders.paper import facts_of, readers_of
 from roadmap.orders.placeholders import OrderFacts, problems_in, values_of
 from roadmap.orders.queries import consents_for_order, last_date, order_mentorships, people_of
 
+AGREEMENTS_SIGNED = "Соглашения с наставниками подписаны"
 OF_CONSENT = {
     ConsentKind.PROCESSING: "согласия на обработку персональных данных",
     ConsentKind.MENTORING: "согласия быть наставником",
@@ -67,7 +69,7 @@ def registration_checks(order: Order, on: date) -> list[Check]:
     mentorships = order_mentorships(order)
     facts = facts_of(order, mentorships)
     people = people_of(mentorships)
-    return [
+    checks = [
         Check("Карточка организации заполнена", _card(facts)),
         Check("Пары и группы согласованы всеми сторонами", tuple(_pairs(order, mentorships, on))),
         Check("Согласия участников действуют на дату приказа", tuple(_consents(mentorships, on))),
@@ -75,6 +77,10 @@ def registration_checks(order: Order, on: date) -> list[Check]:
         Check("Все подстановки в тексте заполнены", tuple(_texts(order, facts))),
         Check("Дата приказа подходит журналу", tuple(_date(order, on))),
     ]
+    # The school may let its orders wait for the mentors' agreements (L-02); otherwise the pair's card only reminds.
+    if facts.card and facts.card.strict_agreements:
+        checks.append(Check(AGREEMENTS_SIGNED, tuple(_agreements(mentorships))))
+    return checks
 
 
 def text_problems(order: Order) -> list[str]:
@@ -153,6 +159,16 @@ def _why_no_consent(rows, on: date) -> str:
     if latest.given_on > on:
         return f"оно дано {latest.given_on:%d.%m.%Y}, позже даты приказа {on:%d.%m.%Y}"
     return f"оно действовало по {latest.valid_until:%d.%m.%Y}"
+
+
+def _agreements(mentorships: list[Mentorship]) -> Iterable[Problem]:
+    for row in mentors_without_agreement(mentorships):
+        word = "соглашения о наставничестве" if row.person.is_employee else "договора о наставничестве"
+        yield Problem(
+            f"{row.person.short_name}: нет подписанного {word} (ТК РФ, ст. 351.8).",
+            row.mentorship.get_absolute_url(),
+            "Открыть пару",
+        )
 
 
 def _names(order: Order, people: list[Person]) -> Iterable[Problem]:

@@ -26,6 +26,9 @@ from registry.pairs.enums import ParticipantRole
 from registry.pairs.models import Participant
 from registry.people.card import personal_facts, representative_facts, work_facts
 from registry.people.models import Representative
+from roadmap.agreements.documents import agreement_filename, agreement_pdf
+from roadmap.agreements.enums import AgreementStatus
+from roadmap.agreements.models import Agreement
 from roadmap.orders.models import NUMBERED, Acquaintance
 from roadmap.plans.queries import duties_of
 from roadmap.privacy.models import PersonRequest
@@ -72,6 +75,7 @@ def sections_about(person) -> list[Section]:
         _consents(person),
         *_entries(person),
         _pairs(person),
+        _agreements(person),
         *_programmes(person),
         _orders(person),
         _roadmaps(person),
@@ -89,13 +93,22 @@ def files_about(person) -> list[OwnFile]:
         stem = f"{consent.pk} {consent_filename(consent)}"
         files.append(OwnFile(f"Согласия/{_safe(stem)}", consent_pdf(consent)))
         scans = [consent.scan, *(row.scan for row in consent.former_scans.select_related("scan"))]
-        for number, scan in enumerate(filter(None, scans), start=1):
-            name = f"Согласия/{consent.pk} скан {number} {_safe(scan.original_name)}"
-            try:
-                files.append(OwnFile(name, stored_content(scan)))
-            except DamagedFile:
-                files.append(OwnFile(f"{name}.txt", "Файл утрачен. Скажите об этом куратору.".encode()))
+        files += _scans(f"Согласия/{consent.pk}", scans)
+    agreements = Agreement.objects.filter(mentor=person).exclude(status=AgreementStatus.DRAFT)
+    for agreement in agreements.select_related("mentor", "mentorship", "scan"):
+        stem = f"{agreement.pk} {agreement_filename(agreement)}"
+        files.append(OwnFile(f"Соглашения/{_safe(stem)}", agreement_pdf(agreement)))
+        files += _scans(f"Соглашения/{agreement.pk}", [agreement.scan])
     return files
+
+
+def _scans(stem, scans):
+    for number, scan in enumerate(filter(None, scans), start=1):
+        name = f"{stem} скан {number} {_safe(scan.original_name)}"
+        try:
+            yield OwnFile(name, stored_content(scan))
+        except DamagedFile:
+            yield OwnFile(f"{name}.txt", "Файл утрачен. Скажите об этом куратору.".encode())
 
 
 def archive_about(person) -> bytes:
@@ -208,6 +221,19 @@ def _pairs(person):
         for side in sides
     )  # fmt: skip
     return Section("Пары и группы", columns, cells)
+
+
+def _agreements(person):
+    rows = Agreement.objects.filter(mentor=person).exclude(status=AgreementStatus.DRAFT).order_by("start")
+    columns = ("Документ", "Дата", "Начало", "Окончание", "Содержание", "Выплата", "Состояние", "Подписано")
+    cells = tuple(
+        (
+            row.short_title, _day(row.date), _day(row.start), _day(row.ended_on or row.end), row.content,
+            row.payment, row.get_status_display(), _day(row.signed_on),
+        )
+        for row in rows
+    )  # fmt: skip
+    return Section("Соглашения о наставничестве", columns, cells)
 
 
 def _programmes(person):

@@ -154,7 +154,7 @@ FIELDS = {
         "MentorEntry.", "MenteeEntry.", "StaffImport.", "StatusChange.", "Job.", "RoleAssignment.", "Representative.",
     },
     "mentor": PEOPLE | CARD | {
-        "Consent.", "MentorEntry.", "Mentorship.reason", "Participant.", "Order.", "Programme.",
+        "Agreement.", "Consent.", "MentorEntry.", "Mentorship.reason", "Participant.", "Order.", "Programme.",
         "ProgrammeAcquaintance.", "StatusChange.", "StoredFile.", "MenteeEntry.request",
     },
 }  # fmt: skip

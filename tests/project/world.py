@@ -23,6 +23,8 @@ from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship, Participant
 from registry.people.imports.services import start_import
 from registry.people.services import create_person, link_account
+from roadmap.agreements.card import proposed
+from roadmap.agreements.services import begin_agreement, print_agreement, sign_agreement
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.services import attach_scan as attach_order_scan
 from roadmap.orders.services import draft_pairing_order
@@ -121,6 +123,7 @@ def kwargs_by_name(school):
         "blueprints": {"pk": Blueprint.objects.get().pk, "state": "off"},
         **programme_kwargs(school, programme),
         **order_kwargs(registered, draft),
+        **agreement_kwargs(curator, draft),
         **roadmap_kwargs(curator),
         **privacy_kwargs(school),
     }
@@ -189,6 +192,19 @@ def order_kwargs(registered, draft):
     for name in ("edit_journal", "last_number"):
         kwargs[f"orders:{name}"] = {"pk": Journal.objects.get().pk}
     return kwargs
+
+
+def agreement_kwargs(curator, order):
+    """A draft for the pair of the order's draft, a signed agreement with its scan for the active pair."""
+    pair = order.mentorship_rows.get().mentorship
+    draft = begin_agreement(pair, by=curator, **proposed(pair))
+    active = Mentorship.objects.get(status=MentorshipStatus.ACTIVE)
+    terms = {**proposed(active), "contract_number": "15/2020", "contract_date": active.start}
+    agreement = print_agreement(begin_agreement(active, by=curator, **terms), by=curator)
+    sign_agreement(agreement, by=curator, on=timezone.localdate(), scan=pdf_upload())
+    names = ("detail", "pdf", "scan", "end")
+    signed = {f"agreements:{name}": {"pk": agreement.pk} for name in names}
+    return {"agreements": {"pk": draft.pk, "pair_pk": pair.pk}, **signed}
 
 
 def roadmap_kwargs(curator):

@@ -6,10 +6,11 @@ from django.core.management.base import BaseCommand
 from mentoring.workflow.diagram import page
 from programs.programmes.rules import TABLE as PROGRAMMES
 from registry.pairs.rules import TABLE as PAIRS
+from roadmap.agreements.rules import TABLE as AGREEMENTS
 from roadmap.orders.rules import TABLE as ORDERS
 from roadmap.plans.approval_rules import TABLE as ROADMAPS
 
-TABLES = (PAIRS, ORDERS, PROGRAMMES, ROADMAPS)
+TABLES = (PAIRS, AGREEMENTS, ORDERS, PROGRAMMES, ROADMAPS)
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 
 

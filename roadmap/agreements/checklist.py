@@ -1,0 +1,90 @@
+"""«Документы наставника» on the card of a pair: what must be on paper before the work begins (L-01 – L-03, L-07)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from mentoring.accounts.permissions import Permission
+from mentoring.language.numbers import days_phrase
+from mentoring.templatetags.look import ru_date
+from registry.consents.enums import ConsentKind
+from registry.consents.queries import valid_consents
+from registry.pairs.models import Mentorship
+from roadmap.agreements.enums import AgreementKind, AgreementStatus
+from roadmap.agreements.models import Agreement
+from roadmap.agreements.queries import NEEDED_STATES, is_strict, open_agreement
+
+S = AgreementStatus
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paper: what it is, how it stands, whether all is well, the page where it is dealt with."""
+
+    what: str
+    state: str
+    is_done: bool
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The lines and, when the day comes near, a warning above them."""
+
+    lines: tuple[Line, ...]
+    warning: str = ""
+
+
+def checklist(mentorship: Mentorship, user, day: date) -> Checklist | None:
+    """For those who prepare papers and for the mentor; None for anybody else, or where no work is agreed."""
+    mentor = mentorship.mentor
+    prepares = user.may(Permission.DRAFT_ORDERS)
+    is_own = mentor is not None and mentor.user_id is not None and mentor.user_id == user.pk
+    if mentor is None or mentorship.status not in NEEDED_STATES or not (prepares or is_own):
+        return None
+    agreement = open_agreement(mentorship, mentor)
+    lines = [_agreement_line(mentorship, mentor, agreement, prepares)]
+    if prepares:
+        lines = [*_consents(mentorship, day), *lines]
+    is_signed = agreement is not None and agreement.status == S.SIGNED
+    return Checklist(tuple(lines), "" if is_signed or not prepares else _warning(mentorship, day))
+
+
+def _consents(mentorship: Mentorship, day: date):
+    wanted = [(mentorship.mentor, ConsentKind.MENTORING)]
+    wanted += [(person, ConsentKind.PARTICIPATION) for person in mentorship.mentees]
+    found = {
+        (row.person_id, row.kind): row
+        for row in valid_consents(day)
+        .filter(person__in=[person for person, _ in wanted])
+        .order_by("given_on")
+    }
+    for person, kind in wanted:
+        row = found.get((person.pk, kind))
+        state = f"от {ru_date(row.given_on)}" if row else "нет"
+        what = f"{kind.label[:1].upper()}{kind.label[1:]}: {person.short_name}"
+        yield Line(what, state, row is not None, reverse("consents:person", args=[person.pk]), "К согласиям")
+
+
+def _agreement_line(mentorship, mentor, agreement: Agreement | None, prepares: bool) -> Line:
+    kind = AgreementKind.AMENDMENT if mentor.is_employee else AgreementKind.CONTRACT
+    what = kind.label[:1].upper() + kind.label[1:]
+    if agreement is None or (agreement.status == S.DRAFT and not prepares):
+        url = reverse("agreements:create", args=[mentorship.pk]) if prepares else ""
+        return Line(what, "ещё не подготовлено", False, url, "Подготовить" if prepares else "")
+    state = agreement.get_status_display()
+    if agreement.status == S.SIGNED:
+        state = f"{state} {ru_date(agreement.signed_on)}"
+    return Line(what, state, agreement.status == S.SIGNED, agreement.get_absolute_url(), "Открыть")
+
+
+def _warning(mentorship: Mentorship, day: date) -> str:
+    is_employee = mentorship.mentor.is_employee
+    missing = "соглашение с наставником не подписано" if is_employee else "договор с наставником не подписан"
+    strict = " Без него приказ о паре не регистрируется." if is_strict() else ""
+    left = (mentorship.start - day).days
+    if left > 0:
+        return f"До начала работы ({ru_date(mentorship.start)}) {days_phrase(left)}, а {missing}.{strict}"
+    return f"Работа началась {ru_date(mentorship.start)}, а {missing}.{strict}"

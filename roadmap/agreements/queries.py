@@ -1,0 +1,88 @@
+"""Sets of agreements: who sees which, which mentors still work or are to work without one."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from mentoring.accounts.permissions import Permission
+from mentoring.school.queries import organisation
+from registry.pairs.enums import MentorshipStatus, ParticipantRole
+from registry.pairs.models import Mentorship, Participant
+from roadmap.agreements.enums import AgreementStatus
+from roadmap.agreements.models import Agreement
+
+S = AgreementStatus
+# From here on it is certain who will work: the paper can be prepared and must be there before the first day.
+NEEDED_STATES = (MentorshipStatus.AGREED, MentorshipStatus.IN_ORDER, MentorshipStatus.ACTIVE)
+WARNING_TERM = timedelta(days=14)
+
+
+def agreements_visible_to(user) -> QuerySet[Agreement]:
+    """All for those who prepare papers; a mentor sees the own ones once they were printed: payment is nobody else's."""
+    rows = Agreement.objects.select_related("mentor", "mentorship", "scan", "created_by")
+    if user.may(Permission.DRAFT_ORDERS):
+        return rows.filter(mentor__erased_on__isnull=True)
+    return rows.filter(mentor__user=user).exclude(status=S.DRAFT)
+
+
+def with_sides(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """What a line of the list and the paper show: people of the pair with their positions."""
+    return agreements.prefetch_related("mentor__positions", "mentorship__participants__person__positions")
+
+
+def open_agreement(mentorship: Mentorship, mentor) -> Agreement | None:
+    """The agreement of this mentor in this mentorship that is not ended, or None."""
+    return (
+        Agreement.objects.filter(mentorship=mentorship, mentor=mentor)
+        .exclude(status=S.ENDED)
+        .select_related("mentor")
+        .first()
+    )
+
+
+def _present_mentors() -> QuerySet[Participant]:
+    signed = Agreement.objects.filter(
+        mentorship=OuterRef("mentorship"), mentor=OuterRef("person"), status=S.SIGNED
+    )
+    return Participant.objects.filter(
+        ~Exists(signed), role=ParticipantRole.MENTOR, valid_to__isnull=True
+    ).select_related("person", "mentorship")
+
+
+def mentors_without_agreement(mentorships: Iterable[Mentorship]) -> list[Participant]:
+    """Present mentors of these mentorships who have signed nothing."""
+    return list(_present_mentors().filter(mentorship__in=mentorships).order_by("pk"))
+
+
+def unsigned_mentors(day: date) -> QuerySet[Participant]:
+    """Mentors who work, or begin within two weeks after `day`, without a signed agreement, the earliest first."""
+    return (
+        _present_mentors()
+        .filter(mentorship__status__in=NEEDED_STATES, mentorship__start__lte=day + WARNING_TERM)
+        .order_by("mentorship__start", "pk")
+    )
+
+
+def without_any_agreement() -> QuerySet[Participant]:
+    """Present mentors for whom no agreement has been begun yet: what the list offers to prepare."""
+    begun = Agreement.objects.filter(mentorship=OuterRef("mentorship"), mentor=OuterRef("person")).exclude(
+        status=S.ENDED
+    )
+    return (
+        Participant.objects.filter(
+            ~Exists(begun),
+            role=ParticipantRole.MENTOR,
+            valid_to__isnull=True,
+            mentorship__status__in=NEEDED_STATES,
+        )
+        .select_related("person", "mentorship")
+        .prefetch_related("mentorship__participants__person")
+        .order_by("mentorship__start", "pk")
+    )
+
+
+def is_strict() -> bool:
+    """Has the school chosen that no pair begins without a signed agreement?"""
+    card = organisation()
+    return bool(card and card.strict_agreements)
