@@ -8,11 +8,11 @@ from roadmap.plans.models import (
     RoadmapFootnote,
     RoadmapImport,
     RoadmapMeasure,
-    RoadmapResponsible,
     RoadmapStage,
     RoadmapStamp,
     RoadmapText,
 )
+from roadmap.plans.responsible import RoadmapResponsible
 from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 
 __all__ = [

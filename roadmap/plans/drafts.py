@@ -1,9 +1,13 @@
 """A draft of a roadmap locked for writing: every change begins here."""
 
+from typing import TypeVar
+
 from mentoring.workflow.services import check_version
 from mentoring.workflow.verdicts import StaleState, require
-from roadmap.plans.models import Roadmap
+from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapStage
 from roadmap.plans.rules import may_change
+
+Part = TypeVar("Part", RoadmapStage, RoadmapMeasure)
 
 
 def editable(roadmap: Roadmap, by) -> Roadmap:
@@ -25,3 +29,18 @@ def changed(roadmap: Roadmap, by, version: int) -> Roadmap:
     roadmap.version += 1
     roadmap.save(update_fields=["version"])
     return roadmap
+
+
+def measures_of(roadmap: Roadmap):
+    """All measures of the roadmap with what `values_of` asks for."""
+    rows = RoadmapMeasure.objects.filter(stage__roadmap=roadmap).order_by("stage__position", "position")
+    return rows.prefetch_related("texts", "responsibles")
+
+
+def found(roadmap: Roadmap, row: Part) -> Part:
+    """The row as it is now in this roadmap; raises StaleState when it is gone."""
+    rows = roadmap.stages.all() if isinstance(row, RoadmapStage) else measures_of(roadmap)
+    present = rows.filter(pk=row.pk).first()
+    if present is None:
+        raise StaleState("Этого этапа или мероприятия уже нет. Откройте дорожную карту заново.")
+    return present

@@ -3,17 +3,18 @@
 from django.db.models import QuerySet
 
 from mentoring.accounts.erasure import erase_rows, erase_steps_with
-from roadmap.plans.enums import RoadmapImportState, RoadmapStatus
+from roadmap.plans.enums import RoadmapImportState
+from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import (
     Roadmap,
     RoadmapFootnote,
     RoadmapImport,
     RoadmapMeasure,
-    RoadmapResponsible,
     RoadmapStage,
     RoadmapStamp,
     RoadmapText,
 )
+from roadmap.plans.responsible import RoadmapResponsible
 
 TERMED = ("term_text", "responsible_text", "documents_text")
 
@@ -22,7 +23,7 @@ def erase_in_roadmaps(person, *, record, words) -> None:
     """Remove the links to the person and the person's name from drafts; an approved roadmap is kept as it is."""
     RoadmapResponsible.objects.filter(person=person).delete()
     erase_rows(record, RoadmapResponsible.pgh_event_model, "person_id", [person.pk])
-    drafts = Roadmap.objects.filter(status=RoadmapStatus.DRAFT)
+    drafts = Roadmap.objects.exclude(status__in=APPROVED_STATES)
     stages = RoadmapStage.objects.filter(roadmap__in=drafts)
     measures = RoadmapMeasure.objects.filter(stage__in=stages)
     texts = RoadmapText.objects.filter(column__roadmap__in=drafts)

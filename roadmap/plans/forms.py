@@ -1,8 +1,13 @@
+from datetime import date
+
 from django import forms
 
+from mentoring.language.dates import SCHOOL_YEAR_MONTH, school_year_start
 from registry.people.imports.archive import MAX_FILE_BYTES
 from roadmap.plans.enums import ColumnKind
 from roadmap.plans.outline import Plan
+from roadmap.plans.presets import EMPTY, PRESETS, school_year_words, text_of
+from roadmap.plans.terms import FIRST_SUMMER_MONTH
 from roadmap.plans.uploads import SENTENCES
 
 
@@ -25,6 +30,28 @@ class UploadForm(forms.Form):
         if uploaded.size > MAX_FILE_BYTES:
             raise forms.ValidationError(SENTENCES["too_big"])
         return uploaded
+
+
+class StartForm(forms.Form):
+    """What a new roadmap begins with, and the school year for its terms."""
+
+    preset = forms.ChoiceField(
+        label="С чего начать",
+        choices=[*((key, text.name) for key, text in PRESETS.items()), (EMPTY, text_of(EMPTY).name)],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Выберите образец или пустую таблицу."},
+    )
+    first_year = forms.TypedChoiceField(label="Учебный год", coerce=int, help_text="По нему встанут сроки.")
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        present = school_year_start(today).year
+        years = [(year, school_year_words(year)) for year in (present - 1, present, present + 1)]
+        self.fields["first_year"].choices = years
+        # From the summer on the next school year is prepared.
+        self.initial.setdefault(
+            "first_year", present + (FIRST_SUMMER_MONTH <= today.month < SCHOOL_YEAR_MONTH)
+        )
 
 
 class ColumnsForm(forms.Form):

@@ -10,10 +10,10 @@ from roadmap.plans.models import (
     RoadmapColumn,
     RoadmapImport,
     RoadmapMeasure,
-    RoadmapResponsible,
     RoadmapStage,
 )
 from roadmap.plans.outline import Plan, PlanColumn, PlanFootnote, PlanMeasure, PlanStage, PlanStamp
+from roadmap.plans.responsible import RoadmapResponsible
 
 TEXT_FIELDS = {
     ColumnKind.TERM: "term_text",

@@ -118,22 +118,19 @@ def _locked(roadmap_import) -> RoadmapImport:
 
 
 @transaction.atomic
-def store_plan(
-    plan: Plan, *, by, name: str = "", period_label: str = "", period_start=None, period_end=None
-) -> Roadmap:
+def store_plan(plan: Plan, *, by, name: str = "", **fields) -> Roadmap:
     """Write a roadmap given as plain values; `name` stands for a title that is not there.
 
-    The terms are read with the period, both of whose days are known or neither.
+    `fields` are those of the roadmap that a table does not say: period_label, period_start and period_end, with
+    which the terms are read, is_sample.
     """
     roadmap = Roadmap.objects.create(
         title=plan.title or name.rpartition(".")[0] or "Дорожная карта",
         layout=plan.layout,
         has_column_numbers=plan.has_column_numbers,
         closing=plan.closing,
-        period_label=period_label,
-        period_start=period_start,
-        period_end=period_end,
         created_by=by,
+        **fields,
     )
     columns = RoadmapColumn.objects.bulk_create(
         RoadmapColumn(

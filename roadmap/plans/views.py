@@ -1,6 +1,7 @@
 """Reading roadmaps: the list, one whole, its papers; removing a draft."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -31,6 +32,14 @@ LONGEST_HEADING = 90
 def visible_roadmap(request, pk) -> Roadmap:
     """The roadmap for this reader; 404 when it is not his or hers to see."""
     return get_object_or_404(roadmaps_visible_to(request.user).select_related("order"), pk=pk)
+
+
+def sent_number(request, name: str) -> int:
+    """A number that a form carries; 404 for anything else."""
+    value = request.POST.get(name, "")
+    if not value.isdecimal() or len(value) > 9:
+        raise Http404
+    return int(value)
 
 
 def short_title(roadmap: Roadmap) -> str:

@@ -12,11 +12,11 @@ from roadmap.plans.models import (
     RoadmapFootnote,
     RoadmapImport,
     RoadmapMeasure,
-    RoadmapResponsible,
     RoadmapStage,
     RoadmapStamp,
     RoadmapText,
 )
+from roadmap.plans.responsible import RoadmapResponsible
 from tests.factories.people import make_curator, make_person
 
 pytestmark = pytest.mark.django_db

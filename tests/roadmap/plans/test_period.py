@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, StaleState
+from roadmap.plans.approval import approve_roadmap, submit_roadmap
 from roadmap.plans.enums import Layout
 from roadmap.plans.framing import change_frame, footnotes_of, stamps_of
 from roadmap.plans.models import Roadmap, RoadmapImport
@@ -68,6 +69,11 @@ def test_terms_that_disagree_are_noted_and_nothing_else():
     assert term_notes(plan_in(TERMS), None) == []
 
 
+def approved(roadmap, curator):
+    submit_roadmap(roadmap, by=curator)
+    approve_roadmap(roadmap, by=make_director(), on=timezone.localdate())
+
+
 def frame_of(roadmap, **other):
     return {
         "version": roadmap.version,
@@ -106,7 +112,7 @@ class TestWritten:
         roadmap.refresh_from_db()
         with pytest.raises(Refused, match="готовит куратор"):
             change_frame(roadmap, by=make_council_member(), **frame_of(roadmap, title="Чужой"))
-        Roadmap.objects.update(status="approved", approved_by=curator, approved_at=timezone.now())
+        approved(roadmap, curator)
         with pytest.raises(Refused, match="только проект"):
             change_frame(roadmap, by=curator, **frame_of(roadmap, title="Поздно"))
         roadmap.refresh_from_db()
@@ -211,6 +217,6 @@ def test_only_whoever_prepares_a_draft_opens_its_settings(page):
     council = Client()
     council.force_login(make_council_member())
     assert (council.get(url).status_code, council.post(url, typed(roadmap)).status_code) == (403, 403)
-    Roadmap.objects.update(status="approved", approved_by=make_director(), approved_at=timezone.now())
+    approved(roadmap, roadmap.created_by)
     assert (client.get(url).status_code, client.post(url, typed(roadmap)).status_code) == (403, 403)
     assert url not in client.get(roadmap.get_absolute_url()).content.decode()

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from roadmap.plans.models import Roadmap, RoadmapImport, RoadmapMeasure, RoadmapResponsible
+from roadmap.plans.approval import approve_roadmap, submit_roadmap
+from roadmap.plans.models import Roadmap, RoadmapImport, RoadmapMeasure
+from roadmap.plans.responsible import RoadmapResponsible
 from roadmap.plans.services import start_import, store_plan
 from roadmap.privacy.collecting import sections_about
 from roadmap.privacy.destruction import erase_people
 from roadmap.privacy.enums import ErasureReason
-from tests.factories.people import make_curator, make_teacher
+from tests.factories.people import make_curator, make_director, make_teacher
 from tests.roadmap.plans.samples import BANDS, TERMS, as_docx, plan_in
 from tests.roadmap.privacy.canary import MARK, tables_with
 
@@ -45,9 +47,8 @@ def test_nothing_of_the_person_stays_in_drafts_links_and_loads(school):
 def test_an_approved_roadmap_keeps_its_words_and_loses_its_links(school):
     person, curator = make_teacher("canary", f"{MARK}ая"), make_curator()
     roadmap = linked_roadmap(person, curator)
-    Roadmap.objects.filter(pk=roadmap.pk).update(
-        status="approved", approved_by=curator, approved_at=timezone.now()
-    )
+    submit_roadmap(roadmap, by=curator)
+    approve_roadmap(roadmap, by=make_director(), on=timezone.localdate())
     erase_people([person], by=curator, reason=ErasureReason.WITHDRAWAL, basis="отзыв")
     assert MARK in Roadmap.objects.get(pk=roadmap.pk).closing
     assert not RoadmapResponsible.objects.filter(person=person).exists()
