@@ -2,6 +2,7 @@
 
 from roadmap.agreements.models import Agreement
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
+from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.models import (
     Roadmap,
     RoadmapColumn,
@@ -20,6 +21,8 @@ __all__ = [
     "Agreement",
     "BlockedOrder",
     "Erasure",
+    "Evidence",
+    "Execution",
     "Journal",
     "JournalCounter",
     "Order",

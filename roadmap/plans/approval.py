@@ -15,6 +15,7 @@ from roadmap.orders.services import signer_name
 from roadmap.plans.approval_rules import TABLE, may_start_edition
 from roadmap.plans.copying import copy_roadmap
 from roadmap.plans.enums import RoadmapStatus, StampKind
+from roadmap.plans.execution import take_over_execution
 from roadmap.plans.letters import tell_about_approval, tell_about_return, tell_directors
 from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapStamp
 
@@ -160,6 +161,7 @@ def _take_over(roadmap: Roadmap, *, by) -> None:
     if roadmap.edition == 1 or former is None:
         return
     former = _locked(former)
+    take_over_execution(former, roadmap, by=by)
     if former.status == RoadmapStatus.APPROVED:
         _carry_out(
             former, "archive", by=by, sentence=f"сменилась редакцией {roadmap.edition}, убрана в архив"

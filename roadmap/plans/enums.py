@@ -36,3 +36,12 @@ class RoadmapImportState(TextChoices):
     PREVIEWED = "previewed", "ждёт проверки"
     APPLIED = "applied", "внесена"
     CANCELLED = "cancelled", "отменена"
+
+
+class ExecutionState(TextChoices):
+    NOT_STARTED = "not_started", "не начато"
+    IN_PROGRESS = "in_progress", "в работе"
+    DONE = "done", "выполнено"
+    PARTLY = "partly", "выполнено частично"
+    MOVED = "moved", "перенесено"
+    NOT_NEEDED = "not_needed", "не требуется"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.plans import approval_views, frame_views, import_views, start_views, views
+from roadmap.plans import frame_views, import_views, life_urls, start_views, views
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -18,11 +18,5 @@ urlpatterns = [
     path("<int:pk>/xlsx/", views.xlsx, name="xlsx"),
     path("<int:pk>/docx/", views.docx, name="docx"),
     path("<int:pk>/discard/", views.discard, name="discard"),
-    path("<int:pk>/submit/", approval_views.submit, name="submit"),
-    path("<int:pk>/recall/", approval_views.recall, name="recall"),
-    path("<int:pk>/approve/", approval_views.approve, name="approve"),
-    path("<int:pk>/return/", approval_views.return_, name="return"),
-    path("<int:pk>/archive/", approval_views.archive, name="archive"),
-    path("<int:pk>/restore/", approval_views.restore, name="restore"),
-    path("<int:pk>/edition/", approval_views.edition, name="edition"),
+    *life_urls.urlpatterns,
 ]

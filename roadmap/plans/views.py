@@ -17,6 +17,7 @@ from roadmap.plans import card, services
 from roadmap.plans.documents import roadmap_docx, roadmap_filename, roadmap_pdf, roadmap_xlsx
 from roadmap.plans.filters import RoadmapFilter
 from roadmap.plans.following import return_comment
+from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap
 from roadmap.plans.period import period_of, term_notes
 from roadmap.plans.queries import for_list, plan_of, roadmaps_visible_to, unfinished_imports
@@ -48,8 +49,10 @@ def short_title(roadmap: Roadmap) -> str:
 
 
 def tabs(roadmap: Roadmap, current: str) -> list[dict]:
-    """The roadmap itself and its history."""
-    names = (("detail", "Дорожная карта"), ("history", "История"))
+    """The roadmap itself, once it is approved what became of it, and its history."""
+    names = [("detail", "Дорожная карта"), ("history", "История")]
+    if roadmap.status in APPROVED_STATES:
+        names[1:1] = [("progress", "Выполнение")]
     return [
         {"label": label, "url": reverse(f"roadmaps:{name}", args=[roadmap.pk]), "is_current": name == current}
         for name, label in names

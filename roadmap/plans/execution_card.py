@@ -1,0 +1,154 @@
+"""What the pages of execution show: rows with their marks, evidence as its reader may see it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from mentoring.language.dates import SCHOOL_YEAR_MONTH, period_numeric, school_year_label
+from mentoring.templatetags.look import ru_date
+from programs.programmes.queries import programmes_visible_to
+from roadmap.orders.queries import orders_visible_to
+from roadmap.plans.enums import ExecutionState
+from roadmap.plans.execution_forms import OVERDUE, SOON, UNDATED, UNREAD
+from roadmap.plans.execution_models import Evidence
+from roadmap.plans.models import Roadmap
+from roadmap.plans.progress import Followed, StageProgress, all_rows, percent, plan_years
+
+E = ExecutionState
+TONES = {
+    E.NOT_STARTED: "neutral",
+    E.IN_PROGRESS: "info",
+    E.DONE: "success",
+    E.PARTLY: "success",
+    E.MOVED: "warning",
+    E.NOT_NEEDED: "neutral",
+}
+CLOSED_PLACE = "документ, который вам не открыт"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list: `words` say in what time it stands («просрочено», «через 3 дня»)."""
+
+    row: Followed
+    url: str
+    tone: str
+    words: str
+    when: str
+    evidence_count: int
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.tone == "danger"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of evidence; without `url` it is only named."""
+
+    label: str
+    url: str
+    about: str
+    remove_url: str
+
+
+def line(row: Followed, today: date) -> Line:
+    """One row for the list."""
+    is_overdue = row.is_overdue(today)
+    return Line(
+        row=row,
+        url=reverse("roadmaps:mark", args=[row.measure.pk, row.year or 0]),
+        tone="danger" if is_overdue else TONES[row.state],
+        words="просрочено" if is_overdue else row.state.label,
+        when=when(row),
+        evidence_count=len(row.execution.evidence.all()) if row.execution else 0,
+    )
+
+
+def when(row: Followed) -> str:
+    """What happened or is to happen on which day: «выполнено 12.01.2026», «до 31.05.2026», «срок не распознан»."""
+    execution = row.execution
+    if execution and execution.fact_date:
+        return f"выполнено {ru_date(execution.fact_date)}"
+    if execution and execution.moved_to:
+        return f"перенесено на {ru_date(execution.moved_to)}"
+    if row.is_unread:
+        return "срок не распознан"
+    return period_numeric(row.start, row.due) if row.due else ""
+
+
+def is_shown(row: Followed, show: str, year: str, today: date) -> bool:
+    """Does the row fit the conditions above the list?"""
+    if year and row.year is not None and str(row.year) != year:
+        return False
+    conditions = {
+        "": lambda: True,
+        OVERDUE: lambda: row.is_overdue(today),
+        SOON: lambda: row.is_soon(today),
+        UNDATED: lambda: row.is_undated and not row.is_closed,
+        UNREAD: lambda: row.is_unread,
+    }
+    return conditions.get(show, lambda: row.state == show)()
+
+
+def lines_of(
+    stages: tuple[StageProgress, ...], show: str, year: str, today: date
+) -> list[tuple[StageProgress, list[Line]]]:
+    """Stages with those of their rows that fit; stages without any are left out."""
+    found = [
+        (stage, [line(row, today) for row in stage.rows if is_shown(row, show, year, today)])
+        for stage in stages
+    ]
+    return [(stage, lines) for stage, lines in found if lines]
+
+
+def summary(stages: tuple[StageProgress, ...], today: date) -> dict:
+    """The numbers on top of the page."""
+    rows = all_rows(stages)
+    return {
+        "total": len(rows),
+        "done": sum(row.state == E.DONE for row in rows),
+        "percent": percent(rows),
+        "overdue": sum(row.is_overdue(today) for row in rows),
+        "soon": sum(row.is_soon(today) for row in rows),
+        "unread": sum(row.is_unread for row in rows),
+    }
+
+
+def year_choices(roadmap: Roadmap, today: date) -> list[tuple[str, str]]:
+    return [
+        (str(year), school_year_label(date(year, SCHOOL_YEAR_MONTH, 1)))
+        for year in plan_years(roadmap, today)
+    ]
+
+
+def shown_evidence(rows: list[Evidence], user, *, may_mark: bool) -> list[Shown]:
+    """What shows the execution, each with its link only for whom that very paper is open."""
+    orders = [row.order_id for row in rows if row.order_id]
+    programmes = [row.programme_id for row in rows if row.programme_id]
+    open_orders = (
+        set(orders_visible_to(user).filter(pk__in=orders).values_list("pk", flat=True)) if orders else set()
+    )
+    open_programmes = (
+        set(programmes_visible_to(user).filter(pk__in=programmes).values_list("pk", flat=True))
+        if programmes
+        else set()
+    )
+    return [_shown(row, open_orders, open_programmes, may_mark=may_mark) for row in rows]
+
+
+def _shown(row: Evidence, open_orders: set[int], open_programmes: set[int], *, may_mark: bool) -> Shown:
+    about = f"добавлено {ru_date(row.added_at)}, {row.added_by}"
+    remove = reverse("roadmaps:remove-evidence", args=[row.pk]) if may_mark else ""
+    if row.file_id:
+        return Shown(row.file.original_name, reverse("roadmaps:evidence-file", args=[row.pk]), about, remove)
+    if row.order_id:
+        is_open = row.order_id in open_orders
+        label = f"{row.order} «{row.order.title}»" if is_open else f"Приказ: {CLOSED_PLACE}"
+        return Shown(label, row.order.get_absolute_url() if is_open else "", about, remove)
+    if row.programme_id:
+        is_open = row.programme_id in open_programmes
+        label = f"Программа «{row.programme}»" if is_open else f"Программа: {CLOSED_PLACE}"
+        return Shown(label, row.programme.get_absolute_url() if is_open else "", about, remove)
+    return Shown(row.note, "", about, remove)

@@ -1,0 +1,113 @@
+"""What is said about a measure, what is put to it, which measures are shown."""
+
+from django import forms
+
+from programs.programmes.models import Programme
+from roadmap.orders.forms import PastDateField
+from roadmap.orders.models import Order
+from roadmap.plans.approval_forms import OrderChoiceField
+from roadmap.plans.enums import ExecutionState
+from roadmap.plans.execution_models import WITH_DAY
+
+OVERDUE, SOON, UNDATED, UNREAD = "overdue", "soon", "undated", "unread"
+SHOWS = (
+    (OVERDUE, "просрочено"),
+    (SOON, "срок в ближайшие 14 дней"),
+    (UNDATED, "без срока"),
+    (UNREAD, "срок не распознан"),
+    *ExecutionState.choices,
+)
+SELECT = {"class": "form-select"}
+
+
+class ShowForm(forms.Form):
+    """Which measures are shown and of which school year."""
+
+    show = forms.ChoiceField(
+        label="Показать",
+        choices=[("", "все мероприятия"), *SHOWS],
+        required=False,
+        widget=forms.Select(attrs=SELECT),
+    )
+    year = forms.ChoiceField(label="Учебный год", required=False, widget=forms.Select(attrs=SELECT))
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", "все годы"), *years]
+        if len(years) < 2:
+            del self.fields["year"]
+
+
+class MarkForm(forms.Form):
+    """The state of a measure with the date that the state needs."""
+
+    state = forms.ChoiceField(
+        label="Состояние",
+        choices=ExecutionState.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Выберите состояние."},
+    )
+    fact_date = PastDateField(
+        label="Дата выполнения",
+        required=False,
+        help_text="Если выполнено, полностью или частично. Например, 12.01.2026.",
+    )
+    moved_to = forms.DateField(
+        label="Перенесено на", required=False, help_text="Если перенесено: новый срок. Например, 30.05.2026."
+    )
+    comment = forms.CharField(
+        label="Комментарий",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Печатается в отчёте о выполнении.",
+    )
+
+    def clean(self):
+        data = super().clean()
+        state = data.get("state")
+        if state in WITH_DAY and not data.get("fact_date") and "fact_date" not in self.errors:
+            self.add_error("fact_date", "Укажите, когда мероприятие выполнено.")
+        if state == ExecutionState.MOVED and not data.get("moved_to") and "moved_to" not in self.errors:
+            self.add_error("moved_to", "Укажите, на какое число перенесено мероприятие.")
+        return data
+
+
+class EvidenceForm(forms.Form):
+    """What shows the execution: one of the four is enough."""
+
+    order = OrderChoiceField(
+        label="Приказ", queryset=Order.objects.none(), required=False, empty_label="не выбран"
+    )
+    programme = forms.ModelChoiceField(
+        label="Программа наставничества",
+        queryset=Programme.objects.none(),
+        required=False,
+        empty_label="не выбрана",
+    )
+    file = forms.FileField(
+        label="Файл",
+        required=False,
+        max_length=200,
+        help_text="Скан или фото: PDF, JPG или PNG до 10 МБ.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    note = forms.CharField(
+        label="Документ вне программы",
+        max_length=300,
+        required=False,
+        help_text="Например: протокол педагогического совета № 3 от 12.01.2026, в папке методиста.",
+    )
+
+    def __init__(self, *args, orders, programmes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["order"].queryset = orders
+        self.fields["programme"].queryset = programmes
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not any(data.values()):
+            raise forms.ValidationError(
+                "Выберите приказ или программу, приложите файл или назовите документ."
+            )
+        return data
