@@ -154,6 +154,12 @@ SUBJECTS = {
     "roadmaps:docx": "Дорожная карта, Word",
     "roadmaps:approve": "Утверждение дорожной карты",
     "roadmaps:return": "Возврат дорожной карты",
+    "roadmaps:progress": "Выполнение дорожной карты",
+    "roadmaps:mine": "Свои мероприятия",
+    "roadmaps:mark": "Выполнение мероприятия",
+    "roadmaps:add-evidence": "Подтверждение мероприятия",
+    "roadmaps:remove-evidence": "Подтверждение мероприятия убрано",
+    "roadmaps:evidence-file": "Файл подтверждения",
 }
 
 LISTS = frozenset(
@@ -179,7 +185,14 @@ EXPORTS = frozenset(
     }
 )  # fmt: skip
 FILES = frozenset(
-    {"consents:scan", "consents:former-scan", "orders:scan", "agreements:scan", "jobs:download"}
+    {
+        "consents:scan",
+        "consents:former-scan",
+        "orders:scan",
+        "agreements:scan",
+        "jobs:download",
+        "roadmaps:evidence-file",
+    }
 )
 DECISIONS = frozenset(
     {

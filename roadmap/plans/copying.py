@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from roadmap.plans.enums import StampKind
 from roadmap.plans.models import (
     Roadmap,
     RoadmapColumn,
     RoadmapFootnote,
     RoadmapMeasure,
+    RoadmapResponsible,
     RoadmapStage,
     RoadmapStamp,
     RoadmapText,
@@ -47,6 +50,7 @@ def copy_roadmap(
     _copies(RoadmapStamp, source.stamps.exclude(kind__in=STAMPS_OF_APPROVAL), roadmap=copy)
     stages = _copies(RoadmapStage, source.stages.all(), changes, roadmap=copy)
     rows = _copy_measures(list(measures), stages, changes)
+    _copy_responsibles(source, stages, rows)
     texts = RoadmapText.objects.filter(column__roadmap=source)
     RoadmapText.objects.bulk_create(
         _twin(
@@ -59,6 +63,17 @@ def copy_roadmap(
         if row.stage_id in stages or row.measure_id in rows
     )
     return copy
+
+
+def _copy_responsibles(
+    source: Roadmap, stages: dict[int, RoadmapStage], rows: dict[int, RoadmapMeasure]
+) -> None:
+    links = RoadmapResponsible.objects.filter(Q(stage__roadmap=source) | Q(measure__stage__roadmap=source))
+    RoadmapResponsible.objects.bulk_create(
+        _twin(link, stage=stages.get(link.stage_id), measure=rows.get(link.measure_id))
+        for link in links
+        if link.stage_id in stages or link.measure_id in rows
+    )
 
 
 def _copy_measures(

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from mentoring.accounts.erasure import erase_rows, erase_steps_with
 from roadmap.plans.enums import RoadmapImportState
+from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import (
     Roadmap,
@@ -37,6 +38,9 @@ def erase_in_roadmaps(person, *, record, words) -> None:
     ):
         _scrub(rows, fields, record, words)
     erase_steps_with(record, Roadmap, drafts.values_list("pk", flat=True), words)
+    _scrub(Execution.objects.all(), ("comment",), record, words)
+    _scrub(Evidence.objects.all(), ("note",), record, words)
+    erase_steps_with(record, Execution, Execution.objects.values_list("pk", flat=True), words)
     for waiting in RoadmapImport.objects.filter(state=RoadmapImportState.PREVIEWED):
         if words.in_text(f"{waiting.file_name} {waiting.page}"):
             waiting.state, waiting.page, waiting.file_name = RoadmapImportState.CANCELLED, {}, "–"

@@ -67,7 +67,7 @@ def mine(request):
     today = timezone.localdate()
     own = own_measures(request.user)
     pks = set(own.values_list("pk", flat=True))
-    mine_in = Roadmap.objects.filter(status=RoadmapStatus.APPROVED, stages__measures__in=own).distinct()
+    mine_in = Roadmap.objects.filter(status=RoadmapStatus.APPROVED, pk__in=own.values("stage__roadmap"))
     found = [
         (roadmap, [row for row in all_rows(stages_of(roadmap, today)) if row.measure.pk in pks])
         for roadmap in with_execution(mine_in)
@@ -165,18 +165,20 @@ def _measure_page(request, row, *, form=None, evidence_form=None, status=200):
     user, roadmap = request.user, row.measure.stage.roadmap
     verdict, found = may_mark(row.measure, user), row.execution
     evidence = found.evidence.select_related("file", "order", "programme", "added_by") if found else []
+    sees_roadmap = user.may(VIEW)
     context = {
         "heading": "Мероприятие дорожной карты",
         "row": row,
         "line": execution_card.line(row, timezone.localdate()),
         "roadmap": roadmap,
         "name": short_title(roadmap),
-        "sees_roadmap": user.may(VIEW),
+        "sees_roadmap": sees_roadmap,
         "verdict": verdict,
         "form": form or MarkForm(initial=_initial(row)),
         "evidence_form": evidence_form or _evidence_form(request),
         "evidence": execution_card.shown_evidence(list(evidence), user, may_mark=bool(verdict)),
-        "entries": history_of(found) if found else [],
+        # The history names papers that may be closed to who answers for one measure.
+        "entries": history_of(found) if found and sees_roadmap else [],
         "version": found.version if found else 0,
     }
     return render(request, "roadmap/plans/measure.html", context, status=status)

@@ -1,15 +1,25 @@
 """Whose measures are whose."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentoring.accounts.permissions import Permission
+from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.freezing import APPROVED_STATES
-from roadmap.plans.models import RoadmapMeasure
+from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapResponsible
 
 
 def own_measures(user) -> QuerySet[RoadmapMeasure]:
-    """Measures of approved roadmaps for which this person answers."""
-    return RoadmapMeasure.objects.none()
+    """Measures of approved roadmaps for which this person answers, by name or by a role of today.
+
+    Who answers for a stage, or for the measure that this one is a part of, answers for it too.
+    """
+    links = RoadmapResponsible.objects.filter(Q(person__user=user) | Q(role__in=list(user.current_roles)))
+    # No measure lies deeper than the part of a part.
+    own = Q()
+    for path in ("pk", "parent", "parent__parent"):
+        own |= Q(**{f"{path}__in": links.filter(measure__isnull=False).values("measure")})
+    own |= Q(stage__in=links.filter(stage__isnull=False).values("stage"))
+    return RoadmapMeasure.objects.filter(own, stage__roadmap__status__in=APPROVED_STATES)
 
 
 def is_responsible(measure: RoadmapMeasure, user) -> bool:
@@ -21,3 +31,16 @@ def measures_visible_to(user) -> QuerySet[RoadmapMeasure]:
     if user.may(Permission.VIEW_ROADMAPS):
         return RoadmapMeasure.objects.filter(stage__roadmap__status__in=APPROVED_STATES)
     return own_measures(user)
+
+
+def follows_all(user) -> bool:
+    """The curator follows whole roadmaps; the director is told of what he or she answers for."""
+    return user.may(Permission.EDIT_ROADMAPS) and not user.may(Permission.APPROVE_ROADMAPS)
+
+
+def roadmaps_to_follow(user) -> QuerySet[Roadmap]:
+    """Roadmaps in force whose terms this person is told of."""
+    in_force = Roadmap.objects.filter(status=RoadmapStatus.APPROVED)
+    if follows_all(user):
+        return in_force
+    return in_force.filter(pk__in=own_measures(user).values("stage__roadmap"))

@@ -10,6 +10,7 @@ from roadmap.plans.approval import (
     submit_roadmap,
 )
 from roadmap.plans.enums import RoadmapStatus
+from roadmap.plans.grid import Cell, Grid, TablePage
 from roadmap.plans.models import Roadmap
 from roadmap.plans.reading import read_plan
 from roadmap.plans.services import store_plan
@@ -27,10 +28,11 @@ def plan_in(sample):
     return read_plan(read_upload(as_docx(sample), filename="Карта.docx"))
 
 
-def make_roadmap(state=S.DRAFT, *, sample=TERMS, by=None, **approval) -> Roadmap:
-    """A roadmap of the sample walked through the services to `state`; `approval` goes to its approval."""
+def make_roadmap(state=S.DRAFT, *, sample=TERMS, plan=None, by=None, period=None, **approval) -> Roadmap:
+    """A roadmap of the sample (or of a plan) walked by the services to `state`; `approval` goes to its approval."""
     by, director = by or make_curator(), make_director()
-    roadmap = store_plan(plan_in(sample), by=by)
+    start, end = period or (None, None)
+    roadmap = store_plan(plan or plan_in(sample), by=by, period_start=start, period_end=end)
     given = approval or {"on": APPROVED_ON}
     steps = [
         (S.DRAFT, None),
@@ -45,3 +47,15 @@ def make_roadmap(state=S.DRAFT, *, sample=TERMS, by=None, **approval) -> Roadmap
         if name == state:
             break
     return Roadmap.objects.get(pk=roadmap.pk)
+
+
+def plan_of_rows(*rows, title="Дорожная карта школы № 7"):
+    """A plan with bands: a text is a stage, a tuple a measure with its term."""
+    cells = [
+        (Cell((row,), 1, 3), None, None)
+        if isinstance(row, str)
+        else tuple(Cell((text,)) for text in ("1", *row))
+        for row in rows
+    ]
+    head = tuple(Cell((heading,)) for heading in ("№", "Мероприятие", "Срок"))
+    return read_plan(TablePage(Grid((head, *cells)), above=(title,), below=(), widths=(1, 6, 3)))

@@ -29,6 +29,8 @@ from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.services import attach_scan as attach_order_scan
 from roadmap.orders.services import draft_pairing_order
 from roadmap.plans.approval import approve_roadmap, submit_roadmap
+from roadmap.plans.execution import add_evidence
+from roadmap.plans.models import RoadmapMeasure
 from roadmap.plans.services import apply_import as apply_roadmap_import
 from roadmap.plans.services import start_import as start_roadmap_import
 from roadmap.privacy.destruction import erase_people
@@ -220,6 +222,11 @@ def roadmap_kwargs(curator):
     approve_roadmap(approved, by=User.objects.get(username="director"), on=timezone.localdate())
     kwargs |= {f"roadmaps:{name}": {"pk": sent.pk} for name in ("recall", "approve", "return")}
     kwargs |= {f"roadmaps:{name}": {"pk": approved.pk} for name in ("archive", "edition")}
+    measure = RoadmapMeasure.objects.filter(stage__roadmap=approved).exclude(text="").latest("pk")
+    evidence = add_evidence(measure, by=curator, year=None, note="Протокол № 1", file=pdf_upload())
+    kwargs |= {f"roadmaps:{name}": {"pk": measure.pk, "year": 0} for name in ("mark", "add-evidence")}
+    kwargs |= {f"roadmaps:{name}": {"pk": evidence[-1].pk} for name in ("remove-evidence", "evidence-file")}
+    kwargs["roadmaps:progress"] = {"pk": approved.pk}
     return {"roadmaps": {"pk": draft.pk}, **kwargs}
 
 

@@ -290,7 +290,7 @@ def test_what_waits_for_the_director_and_for_the_curator(django_assert_max_num_q
     }
     curator = make_curator()
     curator.current_permissions  # noqa: B018 - read once before counting
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(6):
         today(curator)
 
 
