@@ -11,11 +11,11 @@ from roadmap.plans.models import (
     RoadmapColumn,
     RoadmapFootnote,
     RoadmapMeasure,
-    RoadmapResponsible,
     RoadmapStage,
     RoadmapStamp,
     RoadmapText,
 )
+from roadmap.plans.responsible import RoadmapResponsible
 
 # The approval of the source is not that of the copy.
 LEFT_OUT = {"order": None, "annex_number": "", "effective_from": None, "status": "draft", "version": 0}

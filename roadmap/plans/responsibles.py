@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from mentoring.accounts.permissions import Permission
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.freezing import APPROVED_STATES
-from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapResponsible
+from roadmap.plans.models import Roadmap, RoadmapMeasure
+from roadmap.plans.responsible import RoadmapResponsible
 
 
 def own_measures(user) -> QuerySet[RoadmapMeasure]:

@@ -11,8 +11,9 @@ from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.plans.approval import approve_roadmap, archive_roadmap, submit_roadmap
 from roadmap.plans.execution import add_evidence, mark_measure
 from roadmap.plans.execution_models import Execution
-from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapResponsible
+from roadmap.plans.models import Roadmap, RoadmapMeasure
 from roadmap.plans.progress import all_rows, percent, stages_of, with_execution
+from roadmap.plans.responsible import RoadmapResponsible
 from roadmap.plans.today import today
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
 from tests.factories.roadmaps import APPROVED_ON, make_roadmap, plan_of_rows
