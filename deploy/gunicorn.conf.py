@@ -40,10 +40,11 @@ control_socket_disable = True
 
 
 def on_starting(server):
-    """Refuse to start with settings, versions or a key that the deployment checks warn of."""
+    """Refuse to start with settings, versions, a key or a database server that the deployment checks warn of."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings")
     django.setup()
-    call_command("check", deploy=True, fail_level="WARNING")
+    call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
+    connections.close_all()
 
 
 def post_fork(server, worker):

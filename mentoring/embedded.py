@@ -341,7 +341,7 @@ def run_with_server(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
     try:
         if has_own_server:
-            environment["DATABASE_URL"] = start(folder, durable=False)
+            environment |= {"DATABASE_URL": start(folder, durable=False), "DATABASE_MAY_LOSE_DATA": "true"}
         process = subprocess.Popen(command, env=environment)  # noqa: S603 - the caller's own command
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()

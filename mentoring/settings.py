@@ -304,6 +304,9 @@ PROCRASTINATE_IMPORT_PATHS = [
     "programs.programmes.tasks",
 ]
 
+# A database that is thrown away after its tests may be quick instead of safe.
+DATABASE_MAY_LOSE_DATA = env.bool("DATABASE_MAY_LOSE_DATA", False)
+
 # Health and copies of the data --------------------------------------------------------------
 HEALTH_FREE_PERCENT = env.int("HEALTH_FREE_PERCENT", 15)
 HEALTH_FREE_GB = env.int("HEALTH_FREE_GB", 1)

@@ -137,20 +137,38 @@ def require_same(copy: Copy, restored: dict[str, list]) -> None:
         )
 
 
-def put_files_back(copy: Copy, storage) -> int:
-    """Write the files of the copy that the storage lacks or holds otherwise; returns how many."""
-    count = 0
+def differing_files(copy: Copy, storage) -> Iterator[tuple[str, bool]]:
+    """Names of the copy's files that the storage lacks or holds otherwise, and whether it has such a file at all."""
     for name, (_size, sha256) in copy.manifest["files"].items():
-        if storage.exists(name):
-            with storage.open(name) as file:
-                if _hash(file) == sha256:
-                    continue
+        found = _stored_hash(storage, name)
+        if found != sha256:
+            yield name, found is not None
+
+
+def put_files_back(copy: Copy, storage) -> int:
+    """Write the files of the copy that the storage lacks or holds otherwise; returns how many.
+
+    What was written is read back and compared. Raises UpkeepError naming a file that is not what it was.
+    """
+    count = 0
+    for name, is_there in differing_files(copy, storage):
+        if is_there:
             storage.delete(name)
         with (copy.path / FILES / name).open("rb") as file:
             if storage.save(name, file) != name:
                 raise UpkeepError(f"Файл {name} не записан: в хранилище мешает другой файл с этим именем.")
+        if _stored_hash(storage, name) != copy.manifest["files"][name][1]:
+            raise UpkeepError(f"Файл {name} записан, но хранилище отдаёт не то. Проверьте хранилище файлов.")
         count += 1
     return count
+
+
+def _stored_hash(storage, name: str) -> str | None:
+    try:
+        with storage.open(name) as file:
+            return _hash(file)
+    except FileNotFoundError:
+        return None
 
 
 def forget_old_copies(folder: Path, *, now: datetime, days: int) -> list[str]:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from mentoring.templatetags.look import plural, ru_moment
+from mentoring.upkeep.durability import risks
 from mentoring.upkeep.enums import UpkeepKind
 from mentoring.upkeep.queries import installed_at, last_record
 
@@ -44,6 +45,13 @@ def database() -> Check:
             "database", title, False, "База данных не отвечает. Проверьте, что сервер PostgreSQL запущен."
         )
     return Check("database", title, True, "Отвечает.")
+
+
+def durability() -> Check:
+    """Does the database server keep what it has answered, and notice damage?"""
+    found = risks()
+    sentence = " ".join(risk.sentence for risk in found) or "Записанное не теряется, порча заметна."
+    return Check("durability", "Надёжность базы", not found, sentence)
 
 
 def disk() -> Check:
@@ -183,7 +191,7 @@ def _value(query: str, parameters: list | None = None):
 
 
 CHECKS: tuple[Callable[[], Check], ...] = (
-    database, disk, worker, queue, stuck_jobs, backup, files, clock,
+    database, durability, disk, worker, queue, stuck_jobs, backup, files, clock,
 )  # fmt: skip
 
 

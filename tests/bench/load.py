@@ -138,7 +138,7 @@ def found(people: int) -> tuple[list[str], list[int]]:
 
 def serve(port: int, folder: Path) -> subprocess.Popen:
     """gunicorn as `deploy/` starts it, on the loopback address."""
-    environment = {**os.environ, "GUNICORN_BIND": f"{HOST}:{port}"}
+    environment = {**os.environ, "GUNICORN_BIND": f"{HOST}:{port}", "DATABASE_MAY_LOSE_DATA": "true"}
     with (folder / "web.log").open("w") as log:
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "mentoring.wsgi"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603

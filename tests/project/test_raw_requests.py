@@ -34,6 +34,7 @@ def port(django_db_setup, django_db_blocker, tmp_path_factory):
             "DATABASE_URL": url_of(database), "DATA_DIR": str(folder), "HOME": str(folder), "SECRET_KEY": secrets.token_urlsafe(64),
             "PUBLIC_BASE_URL": f"https://{NAME}", "ALLOWED_HOSTS": NAME, "BEHIND_PROXY": "true",
             "SERVE_STATIC_FROM_SOURCE": "true", "GUNICORN_BIND": f"127.0.0.1:{port}", "GUNICORN_WORKERS": "1",
+            "DATABASE_MAY_LOSE_DATA": "true",
         }  # fmt: skip
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:

@@ -30,6 +30,7 @@ class Command(BaseCommand):
             copy = find_copy(options["name"])
             copies.require_intact(copy)
             require_known_migrations(copy)
+            require_storage(copy)
             server = backup_server()
             is_full = holds_data(server)
             if is_full and not options["replace"]:
@@ -68,6 +69,16 @@ def require_known_migrations(copy: copies.Copy) -> None:
             f"Копия {copy.path.name} сделана более новой программой ({copy.manifest.get('program') or unknown[0]}). "
             "Установите программу той же или более новой версии."
         )
+
+
+def require_storage(copy: copies.Copy) -> None:
+    """Raises UpkeepError when the files could not come back: then the database stays as it is, too."""
+    try:
+        next(copies.differing_files(copy, default_storage), None)
+    except OSError as problem:
+        raise UpkeepError(
+            "Хранилище файлов не отвечает. Ничего не тронуто; почините его и повторите."
+        ) from problem
 
 
 def holds_data(server: Server) -> bool:

@@ -1,13 +1,15 @@
 """Prove a copy of the data: restore it aside and compare everything."""
 
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
+from mentoring.upkeep.copies import differing_files
 from mentoring.upkeep.programs import UpkeepError
 from mentoring.upkeep.services import prove_copy
 
 
 class Command(BaseCommand):
-    help = "Restore a copy into an empty database aside and compare all tables and files with its manifest."
+    help = "Restore a copy aside, compare all tables and files with its manifest, name the stored files that differ."
 
     def add_arguments(self, parser):
         parser.add_argument("name", nargs="?", default="", help="name or path of the copy (the newest)")
@@ -22,3 +24,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Копия {copy.path.name} цела: таблиц {len(tables)}, строк {rows}, файлов {len(files)}."
         )
+        for name, is_there in differing_files(copy, default_storage):
+            what = f"файл {name} изменён" if is_there else f"файла {name} нет"
+            self.stdout.write(f"В хранилище {what}, в копии он цел.")

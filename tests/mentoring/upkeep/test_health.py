@@ -1,20 +1,24 @@
 """/health/ and «Состояние системы»: each fault turns them red, and only those inside learn which (F17)."""
 
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.checks import run_checks
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.accounts.models import AccessRecord
 from mentoring.upkeep import health
+from mentoring.upkeep.durability import risks_of
 from mentoring.upkeep.enums import UpkeepKind
 from mentoring.upkeep.models import UpkeepRecord
 from tests.factories.people import make_administrator, make_curator
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[3]
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.7"}
 BEHIND_PROXY = {"HTTP_X_FORWARDED_FOR": "203.0.113.7"}
 
@@ -23,6 +27,7 @@ BEHIND_PROXY = {"HTTP_X_FORWARDED_FOR": "203.0.113.7"}
 def well(settings):
     """A computer and a worker that are well; the tests break one thing each."""
     settings.HEALTH_FREE_PERCENT = settings.HEALTH_FREE_GB = 0
+    settings.DATABASE_MAY_LOSE_DATA = True
     run("INSERT INTO procrastinate_workers DEFAULT VALUES")
 
 
@@ -35,6 +40,11 @@ def queued(minutes, status="todo"):
     run("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('default', 'letters.send')")
     run("UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status", status)
     run("UPDATE procrastinate_events SET at = now() - %s * interval '1 minute'", minutes)
+
+
+def forgetful_server(settings):
+    settings.DATABASE_MAY_LOSE_DATA = False
+    run("SET LOCAL synchronous_commit TO off")
 
 
 def little_space(settings):
@@ -84,6 +94,7 @@ def clock_set_back(settings):
 
 
 FAULTS = {
+    forgetful_server: "durability",
     little_space: "disk",
     few_gigabytes: "disk",
     silent_worker: "worker",
@@ -114,6 +125,29 @@ def test_each_fault_turns_it_red_and_outsiders_learn_no_more(client, settings, f
         response = client.get("/health/", **visitor)
         assert (response.status_code, response.content) == (503, b"fail\n")
     assert f"\n{FAULTS[fault]}: " in client.get("/health/").content.decode()
+
+
+SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "data_checksums": "on"}
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_each_setting_that_may_lose_data_is_named(name):
+    assert risks_of(SAFE) == risks_of({**SAFE, "synchronous_commit": "local"}) == []
+    (risk,) = risks_of({**SAFE, name: "off"})
+    assert (risk.name, risk.stops) == (name, name != "data_checksums")
+
+
+def test_the_site_does_not_start_on_a_server_that_loses_what_it_has_answered(settings):
+    def refusals(databases):
+        found = run_checks(include_deployment_checks=True, databases=databases)
+        return {error.msg.split()[0] for error in found if error.id == "mentoring.E003"}
+
+    run("SET LOCAL synchronous_commit TO off")
+    assert refusals(["default"]) == set()
+    settings.DATABASE_MAY_LOSE_DATA = False
+    assert "synchronous_commit" in refusals(["default"])
+    assert refusals(None) == set()
+    assert 'databases=["default"]' in (ROOT / "deploy/gunicorn.conf.py").read_text()
 
 
 def test_a_clock_that_differs_from_that_of_the_database(monkeypatch):

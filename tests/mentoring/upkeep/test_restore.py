@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+import boto3
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
@@ -14,11 +16,13 @@ from mentoring.jobs.models import Job
 from mentoring.upkeep import copies, services
 from mentoring.upkeep.enums import UpkeepKind
 from mentoring.upkeep.models import UpkeepRecord
+from mentoring.upkeep.programs import UpkeepError
 from mentoring.upkeep.tasks import back_up_daily
 from registry.people.models import Person
 from registry.people.services import create_person
 from roadmap.privacy.destruction import LIST_NAME, erase_people, write_erase_list
 from roadmap.privacy.enums import ErasureReason
+from tests.bucket import BUCKET, KEYS, bucket_server, storage_settings
 from tests.upgrades.released import django_works_on, released_database
 
 SCAN = "scans/согласие.pdf"
@@ -89,6 +93,59 @@ def test_a_copy_of_a_newer_program_is_refused_and_nothing_is_touched(school):
     with pytest.raises(CommandError, match="более новой программой \\(9.9\\)"):
         call_command("restore", copy.path.name, "--replace")
     assert Person.objects.count() == before > 0
+
+
+@pytest.fixture
+def bucket(school, settings):
+    """The school's files lie in a bucket; boto3's own view of it."""
+    with bucket_server() as address:
+        settings.STORAGES = {**django_settings.STORAGES, "default": storage_settings(address)}
+        yield boto3.resource("s3", endpoint_url=address, region_name="us-east-1", **KEYS).Bucket(BUCKET)
+
+
+def test_files_in_a_bucket_are_copied_verified_and_put_back(bucket, settings, capsys):
+    wanted = {
+        SCAN: b"%PDF-1.7 signed",
+        "scans/sheet.pdf": b"%PDF-1.7 sheet",
+        "scans/kept.pdf": b"%PDF-1.7 kept",
+    }
+    for name, content in wanted.items():
+        default_storage.save(name, ContentFile(content))
+    call_command("backup")
+    call_command("verify_backup")
+    assert "В хранилище" not in capsys.readouterr().out
+    bucket.Object(SCAN).delete()
+    bucket.Object("scans/sheet.pdf").put(Body=b"%PDF-1.7 other")
+    kept = bucket.Object("scans/kept.pdf").last_modified
+    call_command("verify_backup")
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "В хранилище файл scans/sheet.pdf изменён, в копии он цел.",
+        f"В хранилище файла {SCAN} нет, в копии он цел.",
+    ]
+    name = copies.copies_in(services.backup_folder())[0].name
+    call_command("restore", name, "--replace")
+    assert f"Данные восстановлены из копии {name}, файлов записано: 2." in capsys.readouterr().out
+    assert {item.key: item.get()["Body"].read() for item in bucket.objects.all()} == wanted
+    assert bucket.Object("scans/kept.pdf").last_modified == kept
+    people = Person.objects.count()
+    settings.STORAGES = {**django_settings.STORAGES, "default": storage_settings("http://127.0.0.1:9")}
+    with pytest.raises(CommandError, match="Хранилище файлов не отвечает. Ничего не тронуто"):
+        call_command("restore", name, "--replace")
+    assert Person.objects.count() == people > 0
+
+
+class Forgetful(FileSystemStorage):
+    """A storage that says «written» and holds something else."""
+
+    def _save(self, name, content):
+        return super()._save(name, ContentFile(content.read()[:-1]))
+
+
+def test_a_file_that_did_not_come_back_as_it_was_is_named(school, tmp_path):
+    default_storage.save(SCAN, ContentFile(b"%PDF-1.7 signed"))
+    copy = copies.make_copy(services.backup_server(), default_storage, tmp_path / "kept", now=timezone.now())
+    with pytest.raises(UpkeepError, match=f"{SCAN} записан, но хранилище отдаёт не то"):
+        copies.put_files_back(copy, Forgetful(tmp_path / "other"))
 
 
 @pytest.mark.parametrize("is_lost", [False, True], ids=["this computer", "another computer"])
