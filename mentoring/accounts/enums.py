@@ -9,6 +9,7 @@ class Role(TextChoices):
     COUNCIL = "council", "член методического совета"
     PSYCHOLOGIST = "psychologist", "педагог-психолог"
     ADMINISTRATOR = "administrator", "системный администратор"
+    KEEPER = "keeper", "помощник куратора"
 
 
 class AccessKind(TextChoices):

@@ -107,11 +107,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.PSYCHOLOGIST: frozenset({_P.VIEW_UNPAIRED}),
+    # Keeps the machine, not the people: no card, no bank (docs/decisions/0014).
     Role.ADMINISTRATOR: frozenset(
+        {_P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX, _P.VIEW_HEALTH, _P.VIEW_ACCESS_LOG}
+    ),
+    # Keeps cards and the bank jointly with the curator, where the school gives this role (Положение, п. 3.4).
+    Role.KEEPER: frozenset(
         {
-            _P.VIEW_PEOPLE, _P.EDIT_PEOPLE, _P.IMPORT_PEOPLE, _P.VIEW_BANK, _P.EDIT_BANK,
-            _P.EDIT_SCHOOL, _P.MANAGE_ACCOUNTS, _P.VIEW_OUTBOX, _P.VIEW_HEALTH, _P.VIEW_ACCESS_LOG,
-            _P.VIEW_CONTACTS,
+            _P.VIEW_PEOPLE, _P.VIEW_CONTACTS, _P.EDIT_PEOPLE, _P.IMPORT_PEOPLE, _P.VIEW_BANK, _P.EDIT_BANK,
         }
     ),
 }  # fmt: skip

@@ -74,6 +74,7 @@ SUBJECTS = {
     "people:create": "Новая карточка",
     "people:forms": "Склонение имени и должности",
     "people:accept_forms": "Склонение имени и должности",
+    "people:accounts": "Люди без учётной записи",
     "people:account": "Учётная запись человека",
     "people:unlink_account": "Учётная запись человека: связь снята",
     "people:dismiss": "Отметка об увольнении",
@@ -164,7 +165,7 @@ SUBJECTS = {
 
 LISTS = frozenset(
     {
-        "home:today", "home:search", "users:list", "imports:detail", "people:list", "people:review",
+        "home:today", "home:search", "users:list", "imports:detail", "people:list", "people:accounts", "people:review",
         "consents:list", "consents:terms", "consents:blanks", "consents:record-many", "bank:mentors",
         "bank:mentees", "bank:add-many", "pairs:list", "pairs:mine", "pairs:unpaired", "pairs:registers",
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",

@@ -22,7 +22,7 @@ WAITS_FOR_CONSENT = (
 
 
 def may_edit_bank(user) -> Allowed | Denied:
-    """The bank is kept by the curator and the administrator."""
+    """The bank is kept by the curator and whoever helps with it."""
     return (
         ALLOWED
         if user.may(Permission.EDIT_BANK)

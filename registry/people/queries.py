@@ -15,6 +15,16 @@ def people_visible_to(user: User) -> QuerySet[Person]:
     return Person.objects.filter(user=user)
 
 
+def people_for_accounts() -> QuerySet[Person]:
+    """Whom whoever keeps accounts may let in: names and positions, without a way to the cards; pupils never."""
+    return Person.objects.filter(erased_on__isnull=True).exclude(kind=PersonKind.PUPIL)
+
+
+def without_account(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those who work here now and cannot sign in."""
+    return working(people).filter(user__isnull=True)
+
+
 def with_positions(people: QuerySet[Person]) -> QuerySet[Person]:
     """The same people with positions read at once: `main_position` then costs no query."""
     return people.prefetch_related("positions")

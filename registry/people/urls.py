@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", views.create, name="create"),
     path("export/", views.export, name="export"),
     path("me/", views.me, name="me"),
+    path("accounts/", account_views.accounts, name="accounts"),
     path("review/", forms_views.review, name="review"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/history/", views.history, name="history"),

@@ -50,6 +50,10 @@ def make_administrator() -> User:
     return make_user("administrator", Role.ADMINISTRATOR, display_name="Администратор А. А.")
 
 
+def make_keeper() -> User:
+    return make_user("keeper", Role.KEEPER, display_name="Помощник П. К.")
+
+
 def make_person(last_name=None, *, by=None, kind=PersonKind.TEACHER, positions=None, **fields):
     """A person made by the curator; without a name, the next of an endless list of ordinary names."""
     if last_name is None:

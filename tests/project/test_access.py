@@ -4,7 +4,7 @@
 | --- | --- |
 | A3, A4, A6 | test_a_teacher_meets_nothing_foreign_under_any_number |
 | A5 | test_a_teacher_changes_nothing_foreign |
-| A7, A14 | test_each_role_sees_only_its_fields |
+| A7, A14 | test_each_role_sees_only_its_fields, test_the_keeper_keeps_cards_and_the_bank_and_nothing_else |
 | A8, A9 | test_fields_that_no_form_declares_change_nothing |
 | A13 | tests/mentoring/accounts/test_accounts.py::test_a_role_taken_away_closes_the_page_in_the_next_request |
 | A16 | test_nothing_answers_to_other_methods |
@@ -150,8 +150,10 @@ FIELDS = {
         "Roadmap.", "RoadmapColumn.", "RoadmapStage.", "RoadmapMeasure.", "RoadmapText.", "RoadmapFootnote.",
         "RoadmapStamp.",
     },
-    "administrator": PEOPLE | FORMS | CARD | CONTACTS | {
-        "MentorEntry.", "MenteeEntry.", "StaffImport.", "StatusChange.", "Job.", "RoleAssignment.", "Representative.",
+    # Names, positions and the address for letters: whoever keeps accounts must know whose they are.
+    "administrator": PEOPLE | {"Person.email", "StatusChange.", "RoleAssignment."},
+    "keeper": PEOPLE | FORMS | CARD | CONTACTS | {
+        "MentorEntry.", "MenteeEntry.", "StaffImport.", "StatusChange.", "Representative.",
     },
     "mentor": PEOPLE | CARD | {
         "Agreement.", "Consent.", "MentorEntry.", "Mentorship.reason", "Participant.", "Order.", "Programme.",
@@ -178,6 +180,20 @@ def test_each_role_sees_only_its_fields(school, actor):
         if column not in open_fields and column.split(".")[0] + "." not in open_fields
     }
     assert closed == {}
+
+
+def test_the_keeper_keeps_cards_and_the_bank_and_nothing_else(school):
+    """What the role opens beyond that of a teacher is people, their list from Excel and the bank."""
+    keeper, teacher, browser = user_of("keeper"), user_of("teacher"), school.client("keeper")
+    opened, wrong = set(), []
+    for name, row in patterns():
+        answer, _ = undone(browser, "get", ordinary(school, name, row))
+        if lets_in(row, keeper) and not lets_in(row, teacher):
+            opened.add(name.split(":")[0])
+        elif not lets_in(row, keeper) and answer.status_code != 403:
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+    assert opened == {"people", "imports", "bank"}
 
 
 def test_a_teacher_changes_nothing_foreign(school):

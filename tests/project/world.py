@@ -7,8 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from mentoring.accounts.enums import Role
 from mentoring.accounts.models import User
-from mentoring.accounts.services import create_account
+from mentoring.accounts.services import create_account, give_role
 from mentoring.documents.models import IssuedDocument
 from mentoring.jobs.models import Job
 from mentoring.management.commands.demo import STAGES
@@ -43,6 +44,8 @@ from tests.roadmap.plans.samples import BANDS, TERMS, as_docx
 
 ACTORS = ("anonymous", "teacher", "mentor", "psychologist", "council", "administrator", "curator", "director")
 LOGIN_OF = {"administrator": "admin"}
+# Whose rights are a part of the curator's: not walked over every address, but over what they see at all.
+FURTHER_ACTORS = ("keeper",)
 # What a visit itself writes: sessions, the log of access and its seals, counters of attempts, the cache.
 VISITS = {
     "django_session",
@@ -78,6 +81,7 @@ def make_world(settings, folder) -> World:
     settings.MEDIA_ROOT = folder
     # The state of the system is that of the school, not of the computer that runs the tests.
     settings.HEALTH_FREE_PERCENT = settings.HEALTH_FREE_GB = 0
+    settings.DATABASE_MAY_LOSE_DATA = True
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
     school = DemoSchool(password="demo-demo-demo")
@@ -85,8 +89,10 @@ def make_world(settings, folder) -> World:
         stage(school)
     teacher = create_account(by=None, username="teacher", display_name="Лён Анна Сергеевна")
     link_account(school.person("Лён"), teacher, by=school.users["admin"])
+    keeper = create_account(by=None, username="keeper", display_name="Помощник П. К.")
+    give_role(keeper, Role.KEEPER, by=school.users["admin"], basis="приказ от 01.09.2026 № 7")
     world = World(school, kwargs_by_name(school))
-    for actor in ACTORS:
+    for actor in (*ACTORS, *FURTHER_ACTORS):
         client = Client()
         if actor != "anonymous":
             client.force_login(User.objects.get(username=LOGIN_OF.get(actor, actor)))

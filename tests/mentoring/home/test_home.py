@@ -13,6 +13,7 @@ from tests.factories.people import (
     make_council_member,
     make_curator,
     make_director,
+    make_keeper,
     make_person,
     make_psychologist,
     make_teacher,
@@ -28,7 +29,11 @@ pytestmark = pytest.mark.django_db
         (make_curator, "Сегодня Люди Банк Согласия Пары_и_группы Приказы Программы"),
         (make_director, "Сегодня Люди Банк Согласия Пары_и_группы Приказы Программы"),
         (make_council_member, "Сегодня Люди Банк Пары_и_группы Приказы Программы Дорожные_карты"),
-        (make_administrator, "Сегодня Люди Банк Учётные_записи Организация Письма Состояние"),
+        (
+            make_administrator,
+            "Сегодня Учётные_записи Организация Письма Состояние Обращения_к_данным Моя_карточка",
+        ),
+        (make_keeper, "Сегодня Люди Банк"),
         (make_psychologist, "Сегодня Без_пары Моя_карточка Мои_данные Мои_согласия Мои_пары Мои_программы"),
     ],
 )

@@ -16,9 +16,9 @@ from registry.consents.enums import ConsentKind
 from tests.conflicts import both_texts
 from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.people import (
-    make_administrator,
     make_council_member,
     make_curator,
+    make_keeper,
     make_person,
     make_psychologist,
     make_pupil,
@@ -66,7 +66,7 @@ def test_a_card_says_which_consents_are_missing_and_how_to_get_them(client):
     page = client.get(entry.get_absolute_url())
     assert [str(kind) for kind in page.context["missing"]] == ["processing", "mentoring"]
     assert f'href="{record}"' in page.text
-    client.force_login(make_administrator())
+    client.force_login(make_keeper())
     other = client.get(entry.get_absolute_url()).text
     assert (record in other, "Согласия вносит куратор." in other) == (False, True)
     assert AccessRecord.objects.filter(people=[entry.person_id], kind="view").count() == 2
@@ -263,7 +263,7 @@ def test_today_tells_whose_consent_to_the_part_is_missing(client):
     client.force_login(curator)
     listed = client.get(told["Банк наставников: 1\xa0запись без согласия быть наставником."])
     assert [row.person for row in listed.context["rows"]] == [mentor.person]
-    (section,) = bank_today(make_administrator())
+    (section,) = bank_today(make_keeper())
     assert len(section.lines) == 1
 
 

@@ -16,6 +16,7 @@ from tests.factories.people import (
     make_council_member,
     make_curator,
     make_director,
+    make_keeper,
     make_person,
     make_psychologist,
     make_pupil,
@@ -167,7 +168,7 @@ def test_what_is_possible_in_each_state(state):
 
 
 ACTORS = {
-    "curator": True, "administrator": True, "director": False, "council": False, "psychologist": False,
+    "curator": True, "keeper": True, "administrator": False, "director": False, "council": False, "psychologist": False,
     "own": False,
 }  # fmt: skip
 
@@ -178,6 +179,7 @@ def test_who_keeps_the_bank(actor):
     entry = make_mentor(person)
     user = {
         "curator": make_curator,
+        "keeper": make_keeper,
         "administrator": make_administrator,
         "director": make_director,
         "council": make_council_member,

@@ -13,7 +13,7 @@ from registry.bank.services import update_mentor
 from registry.pairs.queries import mentor_loads
 from tests.factories.bank import make_mentor
 from tests.factories.pairs import half_a_year, make_mentorship, the_direction
-from tests.factories.people import make_administrator, make_curator
+from tests.factories.people import make_curator, make_keeper
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_the_limit_is_not_lowered_below_those_who_are_taken(entry):
 
 
 def test_the_page_says_so_beside_the_field_and_keeps_what_was_typed(client, entry):
-    client.force_login(make_administrator())
+    client.force_login(make_keeper())
     url = reverse("bank:edit", args=["mentor", entry.pk])
     form = client.post(url, {"max_mentees": "1", "version": entry.version, "mode": "online"}).context["form"]
     assert (form.errors, form["max_mentees"].value()) == ({"max_mentees": [TOO_FEW]}, "1")

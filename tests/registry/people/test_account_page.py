@@ -1,21 +1,26 @@
 """The account of a card: made, linked, taken away by an administrator, closed to everybody else."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from mentoring.accounts.models import User
 from registry.people.models import Person
 from registry.people.queries import person_of
+from registry.people.services import dismiss_person
 from tests.factories.people import (
     make_administrator,
     make_curator,
     make_director,
     make_person,
+    make_pupil,
     make_teacher,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
+QUERIES = 8
 
 
 def sent(client, person, **fields):
@@ -91,11 +96,44 @@ def test_the_link_can_be_taken_away(client):
     assert "Новая учётная запись" in answer.content.decode()
 
 
+def test_the_administrator_lets_people_in_and_sees_no_card(client):
+    client.force_login(make_administrator())
+    url = reverse("people:accounts")
+    assert "Вход есть у всех" in client.get(url).text
+    teacher, gone, pupil = make_teacher("petrova"), make_person("Ушедшая"), make_pupil()
+    dismiss_person(gone, by=make_curator(), on=date(2026, 8, 1))
+    person = make_person("Канарейкина", phone="+7 900 000-00-01", note="заметка")
+    page = client.get(url)
+    assert [row.pk for row in page.context["page"]] == [person.pk]
+    assert reverse("people:account", args=[person.pk]) in page.text
+    assert ("900" in page.text, "заметка" in page.text) == (False, False)
+    assert "никого не нашлось" in client.get(url, {"q": "Петрова"}).text
+    asked = client.get(reverse("people:account", args=[person.pk])).text
+    assert ("900" in asked, "заметка" in asked, person.get_absolute_url() in asked) == (False, False, False)
+    statuses = [
+        client.get(reverse(name, args=[row.pk])).status_code
+        for name, row in (
+            ("people:detail", person), ("people:detail", teacher), ("people:account", pupil), ("people:account", gone),
+        )
+    ]  # fmt: skip
+    assert statuses == [404, 404, 404, 200]
+
+
+def test_the_list_costs_the_same_for_one_and_for_fifty(client, django_assert_num_queries):
+    client.force_login(make_administrator())
+    for count in (1, 49):
+        for _ in range(count):
+            make_person()
+        with django_assert_num_queries(QUERIES):
+            client.get(reverse("people:accounts"))
+
+
 @pytest.mark.parametrize("maker", [make_curator, make_director])
 def test_others_may_neither_look_nor_link(client, maker):
     person = make_teacher("petrova")
     client.force_login(maker())
 
+    assert client.get(reverse("people:accounts")).status_code == 403
     assert client.get(reverse("people:account", args=[person.pk])).status_code == 403
     assert client.post(reverse("people:unlink_account", args=[person.pk])).status_code == 403
     assert "Учётная запись" not in client.get(person.get_absolute_url()).content.decode()

@@ -236,9 +236,9 @@ def test_a_dismissal_is_taken_back(client):
     assert again.status_code == 409
 
 
-@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.COUNCIL, Role.PSYCHOLOGIST, None])
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.COUNCIL, Role.PSYCHOLOGIST, Role.ADMINISTRATOR, None])
 @pytest.mark.parametrize("page", ["create", "edit", "dismiss", "reinstate"])
-def test_cards_are_kept_by_the_curator_and_the_administrator(client, role, page):
+def test_cards_are_kept_by_the_curator_and_the_keeper(client, role, page):
     person = make_person("Петрова")
     client.force_login(make_user("somebody", *([role] if role else [])))
     url = reverse(f"people:{page}", args=[] if page == "create" else [person.pk])

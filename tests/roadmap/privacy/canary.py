@@ -19,7 +19,7 @@ from registry.people.models import Person
 from registry.people.services import update_person
 from roadmap.privacy.services import ask
 from tests.factories.bank import give_paper, make_mentee, make_mentor
-from tests.factories.people import make_administrator, make_curator, make_teacher
+from tests.factories.people import make_curator, make_keeper, make_teacher
 from tests.registry.people.imports.books import staff_book
 from tests.registry.people.imports.lists import person as staff_line
 
@@ -53,9 +53,7 @@ def make_canary(*, role="mentee", mark=MARK, username="canary") -> Person:
     attach_scan(consent, by=curator, scan=scan_of(f"{mark}2"))
     ask(person, "correction", by=person.user, text=f"{mark} просьба")
     queue_letter(to=person.email, subject="Пара", body=f"Здравствуйте, {person.full_name}.\nПара предложена.")
-    start_import(
-        by=make_administrator(), data=staff_book(staff_line(name=person.full_name)), filename="Список.xlsx"
-    )
+    start_import(by=make_keeper(), data=staff_book(staff_line(name=person.full_name)), filename="Список.xlsx")
     Job.objects.create(
         owner=curator,
         title="Печать",
