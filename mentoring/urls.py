@@ -21,6 +21,7 @@ urlpatterns = [
     path("agreements/", include("roadmap.agreements.urls")),
     path("orders/", include("roadmap.orders.urls")),
     path("roadmaps/", include("roadmap.plans.urls")),
+    path("years/", include("roadmap.years.urls")),
     path("privacy/", include("roadmap.privacy.urls")),
 ]
 handler403 = "mentoring.home.views.forbidden"

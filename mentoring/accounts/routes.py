@@ -60,6 +60,10 @@ SUBJECTS = {
     "privacy:blocked": "Заблокированные приказы",
     "privacy:open-blocked": "Заблокированный приказ",
     "privacy:log": "Журнал обращений",
+    "years": "Учебный год",
+    "years:list": "Учебные годы",
+    "years:close": "Учебный год закрыт",
+    "years:reopen": "Учебный год открыт снова",
     "imports": "Загрузка списка сотрудников",
     "imports:detail": "Загрузка списка: проверка строк",
     "imports:apply": "Загрузка списка: внесение",
@@ -170,6 +174,7 @@ LISTS = frozenset(
         "bank:mentees", "bank:add-many", "pairs:list", "pairs:mine", "pairs:unpaired", "pairs:registers",
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
         "orders:list", "orders:create", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
+        "years:detail",
     }
 )  # fmt: skip
 PAPERS = frozenset(
@@ -202,6 +207,7 @@ DECISIONS = frozenset(
         "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep", "roadmaps:approve",
         "roadmaps:return",
         "agreements:sign", "agreements:end",
+        "years:close", "years:reopen",
     }
 )  # fmt: skip
 RIGHTS = frozenset(

@@ -27,6 +27,7 @@ OFFICE = (
     ("Приказы", "orders:list", "stamp", ("orders", "agreements"), {P.VIEW_ORDERS}),
     ("Программы", "programmes:list", "notebook-pen", ("programmes", "blueprints"), {P.VIEW_PROGRAMMES}),
     ("Дорожные карты", "roadmaps:list", "route", ("roadmaps",), {P.VIEW_ROADMAPS}),
+    ("Учебные годы", "years:list", "calendar", ("years",), {P.EDIT_PAIRS, P.APPROVE_ORDERS}),
     ("Персональные данные", "privacy:office", "shield-user", ("privacy",), {P.KEEP_PERSONAL_DATA}),
     ("Учётные записи", "users:list", "key-round", ("users",), {P.MANAGE_ACCOUNTS}),
     ("Организация", "school:organisation", "school", ("school",), {P.EDIT_SCHOOL}),

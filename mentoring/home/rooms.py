@@ -11,6 +11,7 @@ from roadmap.agreements.today import today as agreements_today
 from roadmap.orders.today import today as orders_today
 from roadmap.plans.today import today as roadmaps_today
 from roadmap.privacy.today import today as privacy_today
+from roadmap.years.today import today as years_today
 
 ROOMS = (
     orders_today,
@@ -22,6 +23,7 @@ ROOMS = (
     bank_today,
     people_today,
     privacy_today,
+    years_today,
     upkeep_today,
 )
 

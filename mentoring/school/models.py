@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -104,6 +105,7 @@ class SchoolYear(models.Model):
     label = models.CharField("учебный год", max_length=20, unique=True)
     start = models.DateField("начало", unique=True)
     end = models.DateField("конец")
+    closed_on = models.DateField("закрыт", null=True, blank=True, editable=False)
 
     class Meta:
         app_label = "mentoring"
@@ -111,7 +113,26 @@ class SchoolYear(models.Model):
         verbose_name_plural = "учебные годы"
         ordering = ["-start"]
         constraints = [
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="school_year_dates_in_order")
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="school_year_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gt=F("end")),
+                name="school_year_closed_after_its_end",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="school_year_closed_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.closed_on IS NOT NULL AND (NEW.closed_on IS NOT NULL OR"
+                    ' (OLD.label, OLD.start, OLD."end") IS DISTINCT FROM (NEW.label, NEW.start, NEW."end"))'
+                ),
+            ),
+            pgtrigger.Protect(
+                name="school_year_closed_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.closed_on IS NOT NULL"),
+            ),
         ]
 
     def __str__(self):

@@ -45,6 +45,16 @@ def school_year_of(day: datetime.date) -> SchoolYear | None:
     return SchoolYear.objects.filter(start__lte=day, end__gte=day).first()
 
 
+def closed_year_of(day: datetime.date) -> SchoolYear | None:
+    """The closed school year that holds `day`, if there is one."""
+    return SchoolYear.objects.filter(start__lte=day, end__gte=day, closed_on__isnull=False).first()
+
+
+def years_to_close(day: datetime.date):
+    """School years that are over on `day` and not closed yet, the oldest first."""
+    return SchoolYear.objects.filter(end__lt=day, closed_on__isnull=True).order_by("start")
+
+
 def current_year_label() -> str:
     """«2026/2027» for the top bar, without a query."""
     start = school_year_start(timezone.localdate())

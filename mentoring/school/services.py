@@ -17,7 +17,7 @@ from mentoring.school.models import (
 )
 from mentoring.school.samples import DIRECTIONS, FORMS, HOLIDAYS, KINDS, LEGAL_ACTS
 from mentoring.workflow.services import add_history, check_version
-from mentoring.workflow.verdicts import Refused
+from mentoring.workflow.verdicts import Refused, StaleState
 
 
 @transaction.atomic
@@ -81,9 +81,46 @@ def ensure_school_year(start: datetime.date) -> SchoolYear:
 
 
 @transaction.atomic
+def close_year(year, *, by, on: datetime.date) -> SchoolYear:
+    """Let nothing be dated in this school year any more; what is still open is the caller's matter.
+
+    The row is locked: whoever writes a date of this year has finished, or finds the year closed. Raises Refused
+    before the year is over, StaleState when it is closed already.
+    """
+    year = SchoolYear.objects.select_for_update().get(pk=year.pk)
+    if year.closed_on:
+        raise StaleState(f"Учебный год {year.label} уже закрыт {year.closed_on:%d.%m.%Y}.")
+    if on <= year.end:
+        raise Refused(f"Учебный год {year.label} ещё идёт: закрыть его можно после {year.end:%d.%m.%Y}.")
+    year.closed_on = on
+    year.save(update_fields=["closed_on"])
+    add_history(year, by=by, action="close", sentence="учебный год закрыт", tells=["closed_on"])
+    return year
+
+
+@transaction.atomic
+def reopen_year(year, *, by, comment) -> SchoolYear:
+    """Let a closed year be mended; the reason stays in its history.
+
+    Raises Refused without a reason, StaleState when the year is open.
+    """
+    year = SchoolYear.objects.select_for_update().get(pk=year.pk)
+    if not comment.strip():
+        raise Refused("Напишите, зачем открываете год: причина останется в истории.")
+    if year.closed_on is None:
+        raise StaleState(f"Учебный год {year.label} уже открыт.")
+    year.closed_on = None
+    year.save(update_fields=["closed_on"])
+    sentence = "учебный год открыт снова"
+    add_history(year, by=by, action="reopen", sentence=sentence, comment=comment, tells=["closed_on"])
+    return year
+
+
+@transaction.atomic
 def save_record(record, *, by, fields) -> None:
     """Write one row of a dictionary, of the acts, of the calendar; raises Refused when such a row exists."""
     is_new = record.pk is None
+    _refuse_closed(record)
     for name, value in fields.items():
         setattr(record, name, value)
     try:
@@ -97,6 +134,7 @@ def save_record(record, *, by, fields) -> None:
 @transaction.atomic
 def delete_record(record, *, by) -> None:
     """Remove a row that nothing refers to; raises Refused for one in use (switch it off instead)."""
+    _refuse_closed(record)
     try:
         with transaction.atomic():
             record.delete()
@@ -104,3 +142,10 @@ def delete_record(record, *, by) -> None:
         raise Refused(
             "Эта запись уже используется, удалить её нельзя. Снимите отметку «предлагать при выборе»."
         ) from None
+
+
+def _refuse_closed(record):
+    if isinstance(record, SchoolYear) and record.closed_on:
+        raise Refused(
+            f"Учебный год {record.label} закрыт. Директор может открыть его снова на странице года."
+        )

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from mentoring.documents.models import IssuedDocument
+from mentoring.school.closing import kept_in_closed_years
 from programs.blueprints.models import Blueprint
 from programs.programmes.enums import AcquaintedBody, AgreementChannel, ProgrammeStatus
 from registry.pairs.enums import EndGround
@@ -75,6 +76,7 @@ class Programme(models.Model):
                 violation_error_message="У этой пары уже есть действующая программа.",
             ),
         ]
+        triggers = [kept_in_closed_years("programme_kept_in_closed_years", "ended_on")]
 
     def __str__(self):
         return self.title
@@ -113,6 +115,7 @@ class PlanEvent(models.Model):
         verbose_name_plural = "план мероприятий"
         ordering = ["position", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(event=""), name="plan_event_has_name")]
+        triggers = [kept_in_closed_years("plan_event_kept_in_closed_years", "held_on")]
 
     def __str__(self):
         return self.event

@@ -6,6 +6,7 @@ from django.utils import timezone
 from mentoring.documents.enums import DocumentStatus
 from mentoring.documents.queries import issued_for
 from mentoring.documents.services import cancel_document
+from mentoring.school.rules import may_date
 from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from programs.blueprints.services import one_kind_of_breaks
@@ -224,6 +225,8 @@ def record_event(event, *, by, held_on, reflection, seen) -> PlanEvent:
     event = lock(PlanEvent.objects.select_related("programme"), event.pk)
     event.programme = programme
     require(may_record(event, by))
+    if held_on != event.held_on:
+        require(may_date(event.held_on, held_on))
     if event.fingerprint != seen:
         raise StaleState("Пока вы писали, запись об этом мероприятии изменил другой участник.")
     if held_on and held_on > _today():
@@ -287,6 +290,7 @@ def _end(programme, name, *, by, on, ground, note):
         raise Refused(NOT_YET)
     if on < programme.start:
         raise Refused(f"Программа началась {programme.start:%d.%m.%Y}: завершить её раньше нельзя.")
+    require(may_date(on))
     programme.ended_on, programme.end_ground, programme.end_note = on, ground, note.strip()
     changed = ("ended_on", "end_ground", "end_note")
     sentence = f"завершена {on:%d.%m.%Y}: {ground.label}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
+from mentoring.school.closing import kept_in_closed_years
 from mentoring.school.models import Direction, MentoringForm, MentoringKind
 from registry.pairs.enums import (
     Answer,
@@ -79,6 +80,7 @@ class Mentorship(models.Model):
                 name="mentorship_council_opinion_is_whole",
             ),
         ]
+        triggers = [kept_in_closed_years("mentorship_kept_in_closed_years", "ended_on")]
 
     def __str__(self):
         return self.title

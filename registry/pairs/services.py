@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from mentoring.school.rules import may_date
 from mentoring.workflow.services import add_history, check_version, lock, move, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.bank.models import MentorEntry
@@ -189,6 +190,7 @@ def end_mentorship(mentorship, *, by, on, ground, note="") -> Mentorship:
     """
     mentorship = lock(Mentorship.objects.all(), mentorship.pk)
     ground, note = EndGround(ground), note.strip()
+    require(may_date(on))
     if on > timezone.localdate():
         raise Refused("Дата завершения ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
     if ground != EndGround.FULL and not note:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from mentoring.school.rules import may_date
 from mentoring.workflow.services import add_history, lock, wait_for
 from mentoring.workflow.verdicts import Refused, require
 from roadmap.orders.models import Journal, JournalCounter
@@ -63,6 +64,7 @@ def set_last_number(journal, *, by, on: date, last: int) -> JournalCounter:
     Raises Refused when it is smaller than a number that was already given here.
     """
     require(may_keep_journals(by))
+    require(may_date(on))
     counter = locked_counter(journal, on)
     if last < counter.last:
         raise Refused(

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from mentoring.documents.models import IssuedDocument, StoredFile
+from mentoring.school.closing import kept_in_closed_years
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from roadmap.orders.enums import NumberingPeriod, OrderKind, OrderStatus
@@ -219,6 +220,7 @@ class Order(models.Model):
             ),
         ]
         triggers = [
+            kept_in_closed_years("order_kept_in_closed_years", "date"),
             pgtrigger.Protect(
                 name="order_registered_is_frozen",
                 operation=pgtrigger.Update,

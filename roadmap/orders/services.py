@@ -14,6 +14,7 @@ from mentoring.documents.papers import paper_data
 from mentoring.documents.services import issue_document, store_upload
 from mentoring.language.initials import short_name
 from mentoring.school.queries import organisation, paper_layout
+from mentoring.school.rules import may_date
 from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.enums import MentorshipStatus
@@ -172,6 +173,7 @@ def register_order(order, *, by, on) -> Order:
     """
     order = _locked(order)
     TABLE.require(order, "register", by=by)
+    require(may_date(on))
     pairs = _lock_sides(order)
     problems = registration_problems(order, on)
     if not problems:

@@ -14,7 +14,7 @@ from mentoring.documents.models import IssuedDocument
 from mentoring.jobs.models import Job
 from mentoring.management.commands.demo import STAGES
 from mentoring.management.demo_school.stages import DemoSchool, open_school
-from mentoring.school.models import Direction
+from mentoring.school.models import Direction, SchoolYear
 from programs.blueprints.models import Blueprint
 from programs.programmes.issuing import issue_programme
 from programs.programmes.models import Programme
@@ -134,6 +134,7 @@ def kwargs_by_name(school):
         **agreement_kwargs(curator, draft),
         **roadmap_kwargs(curator),
         **privacy_kwargs(school),
+        "years": {"pk": SchoolYear.objects.last().pk},
     }
     for name in ("pairs:accept", "pairs:refuse", "pairs:enter_answer"):
         kwargs[name] = {"pk": Participant.objects.filter(mentorship=proposed).first().pk}
