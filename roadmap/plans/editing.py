@@ -16,7 +16,7 @@ from roadmap.plans.dating import term_fields
 from roadmap.plans.drafts import changed, editable, found, measures_of
 from roadmap.plans.marks import inline_term
 from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapStage, RoadmapText
-from roadmap.plans.ordering import place_stages, write_order
+from roadmap.plans.ordering import move_many, place_stages, write_order
 from roadmap.plans.period import period_of
 from roadmap.plans.responsible import RoadmapResponsible
 from roadmap.plans.row_values import OWN, Row, mark_of, name_of, texts_of, values_of
@@ -26,6 +26,7 @@ MEANWHILE = (
     "Пока вы работали, это изменил другой человек или другая вкладка. Сравните оба текста и сохраните нужный."
 )
 MOST_MEASURES = 500
+WORDS = {"term_text": "срок", "responsible_text": "ответственные"}
 Values = Mapping[str, Any]
 
 
@@ -95,35 +96,43 @@ def change_row(row: Row, *, by, mark, **values) -> Row:
 
 
 @transaction.atomic
-def change_many(roadmap, *, by, marks: Mapping[int, str], term_text="", responsible_text="") -> int:
-    """Give the measures named in `marks` (id → mark of the page) one term or responsible; returns how many.
+def change_many(
+    roadmap, *, by, version, marks: Mapping[int, str], stage=None, term_text="", responsible_text=""
+) -> int:
+    """Give the measures named in `marks` (id → mark of the page) a term, responsibles, another stage; how many.
 
-    An empty text leaves what stands there. Raises StaleState with nothing written when one of them was changed.
+    An empty text leaves what stands there. Raises StaleState with nothing written when one of them was changed, or,
+    for another stage, the roadmap was since `version`; Refused when nothing is ticked or nothing is said.
     """
     roadmap = editable(roadmap, by)
+    texts = {"term_text": term_text, "responsible_text": responsible_text}
+    given = {name: text for name, text in texts.items() if text}
+    if not marks or not (given or stage):
+        raise Refused(
+            "Отметьте мероприятия и скажите, что с ними сделать: срок, ответственные или другой этап."
+        )
     measures = list(measures_of(roadmap).filter(pk__in=marks))
     if len(measures) != len(marks) or any(mark_of(row) != marks[row.pk] for row in measures):
         raise StaleState(MEANWHILE)
-    given = {
-        name: text
-        for name, text in (("term_text", term_text), ("responsible_text", responsible_text))
-        if text
-    }
-    if not measures or not given:
-        raise Refused("Отметьте мероприятия и напишите срок или ответственных.")
+    if stage is not None:
+        move_many(roadmap, by=by, version=version, measures=list(marks), stage=stage)
+    if given:
+        _give(roadmap, list(measures_of(roadmap).filter(pk__in=marks)), given)
+        what = " и ".join(WORDS[name] for name in given)
+        sentence = f"у мероприятий ({len(measures)}) указаны {what}"
+        add_history(roadmap, by=by, action="change_many", sentence=sentence)
+    return len(measures)
+
+
+def _give(roadmap: Roadmap, measures: list[RoadmapMeasure], given: dict[str, Any]) -> None:
+    """Write the same texts on all these measures; the dates of the term are read once."""
     if "term_text" in given:
-        given |= {"is_term_inline": False, **term_fields(term_text, period_of(roadmap))}
+        dates = term_fields(given["term_text"], period_of(roadmap))
+        given = {**given, "is_term_inline": False, **dates}
     for measure in measures:
         for name, value in given.items():
             setattr(measure, name, value)
     RoadmapMeasure.objects.bulk_update(measures, list(given))
-    what = " и ".join(
-        word for word, text in (("срок", term_text), ("ответственные", responsible_text)) if text
-    )
-    add_history(
-        roadmap, by=by, action="change_many", sentence=f"у мероприятий ({len(measures)}) указаны {what}"
-    )
-    return len(measures)
 
 
 def _write(row: Row, values: Values, roadmap: Roadmap) -> None:

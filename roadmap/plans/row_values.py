@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from django.utils.text import Truncator
@@ -44,3 +45,16 @@ def name_of(row: Row) -> str:
     kind = "этап" if isinstance(row, RoadmapStage) else "мероприятие"
     text = row.title if isinstance(row, RoadmapStage) else row.text
     return f"{kind} «{Truncator(' '.join(text.split()) or row.number_label or 'без названия').chars(60)}»"
+
+
+def proposed_labels(beside: Row | None) -> dict[str, str]:
+    """Number and mark for a new row that stands below this one: «3.» → «4.», «–» stays; only proposed."""
+    if beside is None:
+        return {}
+    found = {"number_label": _next(beside.number_label)}
+    return found | ({"mark": _next(beside.mark.strip())} if isinstance(beside, RoadmapMeasure) else {})
+
+
+def _next(label: str) -> str:
+    number = re.search(r"\d+", label)
+    return label[: number.start()] + str(int(number[0]) + 1) + label[number.end() :] if number else label

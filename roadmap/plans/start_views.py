@@ -24,7 +24,7 @@ def create(request):
     if form.is_bound and form.is_valid():
         roadmap = starting.start_roadmap(by=request.user, **form.cleaned_data)
         messages.success(request, "Проект готов. Пройдите по мероприятиям и исправьте, что у вас иначе.")
-        return redirect(roadmap)
+        return redirect("roadmaps:edit", roadmap.pk)
     year = form.initial["first_year"]
     rows = [
         (radio, text_of(key), None if key == EMPTY else sheet_of(preset_plan(key, year)))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.plans import frame_views, import_views, life_urls, start_views, views
+from roadmap.plans import edit_views, frame_views, import_views, life_urls, start_views, views
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -11,6 +11,16 @@ urlpatterns = [
     path("import/<int:pk>/apply/", import_views.apply, name="apply"),
     path("import/<int:pk>/cancel/", import_views.cancel, name="cancel"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", edit_views.edit, name="edit"),
+    path("<int:pk>/edit/many/", edit_views.bulk, name="bulk"),
+    path("<int:pk>/stages/new/", edit_views.add_stage, name="add_stage"),
+    path("<int:pk>/stages/<int:stage_pk>/", edit_views.change_stage, name="change_stage"),
+    path("<int:pk>/stages/<int:stage_pk>/move/", edit_views.move_stage, name="move_stage"),
+    path("<int:pk>/stages/<int:stage_pk>/delete/", edit_views.delete_stage, name="delete_stage"),
+    path("<int:pk>/stages/<int:stage_pk>/new/", edit_views.add_measure, name="add_measure"),
+    path("<int:pk>/measures/<int:measure_pk>/", edit_views.change_measure, name="change_measure"),
+    path("<int:pk>/measures/<int:measure_pk>/move/", edit_views.move_measure, name="move_measure"),
+    path("<int:pk>/measures/<int:measure_pk>/delete/", edit_views.delete_measure, name="delete_measure"),
     path("<int:pk>/checked/", start_views.checked, name="checked"),
     path("<int:pk>/settings/", frame_views.settings, name="settings"),
     path("<int:pk>/history/", views.history, name="history"),

@@ -234,7 +234,9 @@ def roadmap_kwargs(curator):
     kwargs |= {f"roadmaps:{name}": {"pk": measure.pk, "year": 0} for name in ("mark", "add-evidence")}
     kwargs |= {f"roadmaps:{name}": {"pk": evidence[-1].pk} for name in ("remove-evidence", "evidence-file")}
     kwargs["roadmaps:progress"] = {"pk": approved.pk}
-    return {"roadmaps": {"pk": draft.pk}, **kwargs}
+    stage = draft.stages.get(number_label="2")
+    parts = {"stage_pk": stage.pk, "measure_pk": stage.measures.first().pk}
+    return {"roadmaps": {"pk": draft.pk, **parts}, **kwargs}
 
 
 def pdf_upload():

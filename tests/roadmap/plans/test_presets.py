@@ -119,9 +119,10 @@ class TestStarted:
         assert (refused.status_code, Roadmap.objects.count()) == (200, 0)
         started = client.post(url, {"first_year": year, "preset": "inline"})
         roadmap = Roadmap.objects.get()
-        assert started.url == roadmap.get_absolute_url()
-        assert "Это образец" in client.get(started.url).content.decode()
+        assert started.url == reverse("roadmaps:edit", args=[roadmap.pk])
+        card = roadmap.get_absolute_url()
+        assert "Это образец" in client.get(card).content.decode()
         checked = reverse("roadmaps:checked", args=[roadmap.pk])
         assert client.post(checked, {"version": "x"}).status_code == 404
         assert client.post(checked, {"version": 0}).status_code == 302
-        assert "Это образец" not in client.get(started.url).content.decode()
+        assert "Это образец" not in client.get(card).content.decode()
