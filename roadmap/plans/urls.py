@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.plans import edit_views, frame_views, import_views, life_urls, start_views, views
+from roadmap.plans import column_views, edit_views, frame_views, import_views, life_urls, start_views, views
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", edit_views.edit, name="edit"),
     path("<int:pk>/edit/many/", edit_views.bulk, name="bulk"),
+    path("<int:pk>/columns/", column_views.change, name="columns"),
+    path("<int:pk>/columns/new/", column_views.add, name="add_column"),
+    path("<int:pk>/columns/<int:column_pk>/move/", column_views.move, name="move_column"),
+    path("<int:pk>/columns/<int:column_pk>/delete/", column_views.delete, name="delete_column"),
     path("<int:pk>/stages/new/", edit_views.add_stage, name="add_stage"),
     path("<int:pk>/stages/<int:stage_pk>/", edit_views.change_stage, name="change_stage"),
     path("<int:pk>/stages/<int:stage_pk>/move/", edit_views.move_stage, name="move_stage"),

@@ -236,6 +236,7 @@ def roadmap_kwargs(curator):
     kwargs["roadmaps:progress"] = {"pk": approved.pk}
     stage = draft.stages.get(number_label="2")
     parts = {"stage_pk": stage.pk, "measure_pk": stage.measures.first().pk}
+    parts["column_pk"] = draft.columns.last().pk
     return {"roadmaps": {"pk": draft.pk, **parts}, **kwargs}
 
 
