@@ -15,9 +15,9 @@ def own_measures(user) -> QuerySet[RoadmapMeasure]:
     Who answers for a stage, or for the measure that this one is a part of, answers for it too.
     """
     links = RoadmapResponsible.objects.filter(Q(person__user=user) | Q(role__in=list(user.current_roles)))
-    # No measure lies deeper than the part of a part.
+    # No measure lies deeper than the fourth level.
     own = Q()
-    for path in ("pk", "parent", "parent__parent"):
+    for path in ("pk", "parent", "parent__parent", "parent__parent__parent"):
         own |= Q(**{f"{path}__in": links.filter(measure__isnull=False).values("measure")})
     own |= Q(stage__in=links.filter(stage__isnull=False).values("stage"))
     return RoadmapMeasure.objects.filter(own, stage__roadmap__status__in=APPROVED_STATES)

@@ -22,6 +22,13 @@ def may_change(roadmap: Roadmap, user) -> Allowed | Denied:
     return may_edit(user)
 
 
+def may_link(roadmap: Roadmap, user) -> Allowed | Denied:
+    """Who answers may change in a roadmap in force too: its words stay, people come and go."""
+    if roadmap.status == RoadmapStatus.ARCHIVED:
+        return Denied("Дорожная карта в архиве: по ней уже никому не напоминают.")
+    return may_edit(user)
+
+
 def may_discard(roadmap: Roadmap, user) -> Allowed | Denied:
     """Only a draft can be removed: an approved roadmap is kept."""
     if roadmap.status == RoadmapStatus.SUBMITTED:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from roadmap.plans import column_views, edit_views, frame_views, import_views, life_urls, start_views, views
+from roadmap.plans import (
+    column_views,
+    edit_views,
+    frame_views,
+    import_views,
+    life_urls,
+    link_views,
+    start_views,
+    views,
+)
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -26,6 +35,7 @@ urlpatterns = [
     path("<int:pk>/measures/<int:measure_pk>/move/", edit_views.move_measure, name="move_measure"),
     path("<int:pk>/measures/<int:measure_pk>/delete/", edit_views.delete_measure, name="delete_measure"),
     path("<int:pk>/checked/", start_views.checked, name="checked"),
+    path("<int:pk>/responsibles/", link_views.responsibles, name="responsibles"),
     path("<int:pk>/settings/", frame_views.settings, name="settings"),
     path("<int:pk>/history/", views.history, name="history"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),

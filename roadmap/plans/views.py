@@ -21,7 +21,7 @@ from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap
 from roadmap.plans.period import period_of, term_notes
 from roadmap.plans.queries import for_list, plan_of, roadmaps_visible_to, unfinished_imports
-from roadmap.plans.rules import may_change, may_discard, may_edit
+from roadmap.plans.rules import may_change, may_discard, may_edit, may_link
 from roadmap.plans.sheet import sheet_of
 from roadmap.plans.tables import RoadmapTable
 
@@ -98,6 +98,7 @@ def detail(request, pk):
         "period": period,
         "notes": term_notes(plan, period),
         "may_change": may_change(roadmap, request.user),
+        "may_link": may_link(roadmap, request.user),
         "may_discard": may_discard(roadmap, request.user),
         "tabs": tabs(roadmap, "detail"),
     }
