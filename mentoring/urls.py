@@ -19,6 +19,7 @@ urlpatterns = [
     path("blueprints/", include("programs.blueprints.urls")),
     path("programmes/", include("programs.programmes.urls")),
     path("agreements/", include("roadmap.agreements.urls")),
+    path("applications/", include("roadmap.applications.urls")),
     path("orders/", include("roadmap.orders.urls")),
     path("roadmaps/", include("roadmap.plans.urls")),
     path("years/", include("roadmap.years.urls")),

@@ -1,6 +1,7 @@
 """Gathers the models of the decisions' rooms."""
 
 from roadmap.agreements.models import Agreement
+from roadmap.applications.models import Application, SideConsent
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
 from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.models import (
@@ -19,6 +20,7 @@ from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 __all__ = [
     "Acquaintance",
     "Agreement",
+    "Application",
     "BlockedOrder",
     "Erasure",
     "Evidence",
@@ -38,4 +40,5 @@ __all__ = [
     "RoadmapStage",
     "RoadmapStamp",
     "RoadmapText",
+    "SideConsent",
 ]

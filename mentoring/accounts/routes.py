@@ -126,6 +126,12 @@ SUBJECTS = {
     "agreements:scan": "Скан соглашения",
     "agreements:sign": "Подписание соглашения",
     "agreements:end": "Прекращение соглашения",
+    "applications": "Заявление",
+    "applications:list": "Список заявлений",
+    "applications:create": "Новое заявление",
+    "applications:pdf": "Заявление, PDF",
+    "applications:agree": "Согласие стороны",
+    "applications:act": "Решение по заявлению",
     "blueprints": "Шаблоны программ",
     "programmes": "Программа",
     "programmes:list": "Список программ",
@@ -175,12 +181,13 @@ LISTS = frozenset(
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
         "orders:list", "orders:create", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
         "years:detail",
+        "applications:list",
     }
 )  # fmt: skip
 PAPERS = frozenset(
     {
         "consents:pdf", "programmes:pdf", "programmes:document", "orders:preview", "orders:document", "orders:sheet",
-        "privacy:paper", "agreements:pdf",
+        "privacy:paper", "agreements:pdf", "applications:pdf",
     }
 )  # fmt: skip
 EXPORTS = frozenset(
@@ -206,7 +213,7 @@ DECISIONS = frozenset(
         "programmes:agreement", "programmes:acquaintance", "orders:approve", "orders:return", "orders:register",
         "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep", "roadmaps:approve",
         "roadmaps:return",
-        "agreements:sign", "agreements:end",
+        "agreements:sign", "agreements:end", "applications:act", "applications:agree",
         "years:close", "years:reopen",
     }
 )  # fmt: skip

@@ -24,7 +24,7 @@ OFFICE = (
     ("Банк", "bank:mentors", "landmark", ("bank",), {P.VIEW_BANK}),
     ("Согласия", "consents:list", "file-check", ("consents",), {P.VIEW_CONSENTS}),
     ("Пары и группы", "pairs:list", "handshake", ("pairs",), {P.VIEW_PAIRS}),
-    ("Приказы", "orders:list", "stamp", ("orders", "agreements"), {P.VIEW_ORDERS}),
+    ("Приказы", "orders:list", "stamp", ("orders", "agreements", "applications"), {P.VIEW_ORDERS}),
     ("Программы", "programmes:list", "notebook-pen", ("programmes", "blueprints"), {P.VIEW_PROGRAMMES}),
     ("Дорожные карты", "roadmaps:list", "route", ("roadmaps",), {P.VIEW_ROADMAPS}),
     ("Учебные годы", "years:list", "calendar", ("years",), {P.EDIT_PAIRS, P.APPROVE_ORDERS}),

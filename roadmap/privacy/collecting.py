@@ -29,6 +29,7 @@ from registry.people.models import Representative
 from roadmap.agreements.documents import agreement_filename, agreement_pdf
 from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
+from roadmap.applications.models import Application
 from roadmap.orders.models import NUMBERED, Acquaintance
 from roadmap.plans.queries import duties_of
 from roadmap.privacy.models import PersonRequest
@@ -76,6 +77,7 @@ def sections_about(person) -> list[Section]:
         *_entries(person),
         _pairs(person),
         _agreements(person),
+        _applications(person),
         *_programmes(person),
         _orders(person),
         _roadmaps(person),
@@ -234,6 +236,19 @@ def _agreements(person):
         for row in rows
     )  # fmt: skip
     return Section("Соглашения о наставничестве", columns, cells)
+
+
+def _applications(person):
+    rows = Application.objects.filter(person=person).order_by("filed_on", "pk")
+    columns = ("Заявление", "Подано", "Что написано", "Состояние", "Решение", "Ответ")
+    cells = tuple(
+        (
+            row.get_kind_display(), _day(row.filed_on), row.text, row.get_status_display(), _day(row.decided_on),
+            row.answer,
+        )
+        for row in rows
+    )  # fmt: skip
+    return Section("Заявления и уведомления", columns, cells)
 
 
 def _programmes(person):

@@ -26,6 +26,7 @@ from registry.pairs.erasure import erase_in_pairs
 from registry.people.erasure import erase_card, mark_of, names_of
 from registry.people.models import Person
 from roadmap.agreements.erasure import erase_agreements
+from roadmap.applications.erasure import erase_applications
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.plans.erasure import erase_in_roadmaps
 from roadmap.privacy.documents import issue_papers
@@ -39,7 +40,7 @@ CATEGORIES = (
     "телефон, электронная почта; сведения о законном представителе",
     "записи банков наставников и наставляемых",
     "сканы и примечания согласий",
-    "соглашения с наставником: условия, выплата, скан",
+    "соглашения с наставником: условия, выплата, скан; тексты заявлений и ответов на них",
     "затруднения, цели, рефлексия и имя в персонализированных программах, выпущенные программы",
     "история изменений карточки, строки загруженных списков, письма, файлы заданий",
     "имя в проектах приказов и дорожных карт, поручения по дорожным картам",
@@ -100,6 +101,7 @@ def _erase_one(person, *, record, files):
     erase_in_pairs(person, record=record, words=names.any)
     erase_entries(person, record=record)
     files += erase_consents(person, record=record)
+    erase_applications(person, record=record, words=names.any)
     files += erase_agreements(person, record=record, words=names.any)
     _scrub_drafts(names.full)
     erase_in_roadmaps(person, record=record, words=names.short)

@@ -156,7 +156,7 @@ FIELDS = {
         "MentorEntry.", "MenteeEntry.", "StaffImport.", "StatusChange.", "Representative.",
     },
     "mentor": PEOPLE | CARD | {
-        "Agreement.", "Consent.", "MentorEntry.", "Mentorship.reason", "Participant.", "Order.", "Programme.",
+        "Agreement.", "Application.", "Consent.", "MentorEntry.", "Mentorship.reason", "Participant.", "Order.", "Programme.",
         "ProgrammeAcquaintance.", "StatusChange.", "StoredFile.", "MenteeEntry.request",
     },
 }  # fmt: skip

@@ -26,6 +26,7 @@ from registry.people.imports.services import start_import
 from registry.people.services import create_person, link_account
 from roadmap.agreements.card import proposed
 from roadmap.agreements.services import begin_agreement, print_agreement, sign_agreement
+from roadmap.applications.services import file_application
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.services import attach_scan as attach_order_scan
 from roadmap.orders.services import draft_pairing_order
@@ -132,6 +133,7 @@ def kwargs_by_name(school):
         **programme_kwargs(school, programme),
         **order_kwargs(registered, draft),
         **agreement_kwargs(curator, draft),
+        **application_kwargs(curator),
         **roadmap_kwargs(curator),
         **privacy_kwargs(school),
         "years": {"pk": SchoolYear.objects.last().pk},
@@ -214,6 +216,17 @@ def agreement_kwargs(curator, order):
     names = ("detail", "pdf", "scan", "end")
     signed = {f"agreements:{name}": {"pk": agreement.pk} for name in names}
     return {"agreements": {"pk": draft.pk, "pair_pk": pair.pk}, **signed}
+
+
+def application_kwargs(curator):
+    """A mentee's wish for a change in the active pair, which waits for the mentor's consent."""
+    pair = Mentorship.objects.get(status=MentorshipStatus.ACTIVE)
+    words = {"person": pair.mentees[0], "text": "Добавить посещение уроков"}
+    application = file_application(pair, "correction", by=curator, **words)
+    return {
+        "applications": {"pk": application.pk, "pair_pk": pair.pk, "kind": "proposal", "name": "withdraw"},
+        "applications:agree": {"pk": application.consents.get().pk},
+    }
 
 
 def roadmap_kwargs(curator):

@@ -7,10 +7,11 @@ from mentoring.workflow.diagram import page
 from programs.programmes.rules import TABLE as PROGRAMMES
 from registry.pairs.rules import TABLE as PAIRS
 from roadmap.agreements.rules import TABLE as AGREEMENTS
+from roadmap.applications.rules import TABLE as APPLICATIONS
 from roadmap.orders.rules import TABLE as ORDERS
 from roadmap.plans.approval_rules import TABLE as ROADMAPS
 
-TABLES = (PAIRS, AGREEMENTS, ORDERS, PROGRAMMES, ROADMAPS)
+TABLES = (PAIRS, AGREEMENTS, APPLICATIONS, ORDERS, PROGRAMMES, ROADMAPS)
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 
 
