@@ -3,9 +3,10 @@
 import gc
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
@@ -22,19 +23,28 @@ def pytest_collection_modifyitems(config, items):
     """Each worker begins with slow tests: none of them is left for the end, when the others have nothing to do.
 
     The modules that hold them are dealt out in turn; `--dist worksteal` gives each worker an equal part of the row.
+    While the first worker prepares the database, the others begin with what needs none.
     """
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     slow = [item for item in items if item.get_closest_marker("slow")]
     quick = [item for item in items if not item.get_closest_marker("slow")]
-    modules = list(dict.fromkeys(item.path for item in slow))
+    waiting = dict.fromkeys(item.path for item in slow if needs_database(item))
+    others = dict.fromkeys(item.path for item in slow if item.path not in waiting)
+    modules = [*list(waiting)[:1], *others, *list(waiting)[1:]]
     row = []
     for number in range(workers):
         mine = modules[number::workers]
-        first = [item for item in slow if item.path in mine]
+        first = sorted((item for item in slow if item.path in mine), key=lambda item: mine.index(item.path))
         share = len(items) * (number + 1) // workers - len(row) - len(first)
         row += [*first, *quick[: max(share, 0)]]
         del quick[: max(share, 0)]
     items[:] = [*row, *quick]
+
+
+def needs_database(item):
+    """Does the test begin with the database that all tests share?"""
+    asked = {"db", "transactional_db", "django_db_setup", "live_server"}.intersection(item.fixturenames)
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_collection_finish():
@@ -75,6 +85,18 @@ def django_db_modify_db_settings(
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb or not has_test_database():
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
+
+
+@pytest.fixture(scope="module")
+def lasting_database(django_db_setup, django_db_blocker):
+    """What fixtures of a module put into the database is there for all its tests; nothing of it stays afterwards.
+
+    A test that is marked for the database takes back what it does itself, and only that.
+    """
+    hasher = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=hasher), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

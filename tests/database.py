@@ -1,27 +1,37 @@
-"""The migrated database that test databases are copies of.
+"""The prepared databases that tests begin with copies of.
 
-Django builds every model anew for almost every step of a migration: with two workers, twice. Here the migrations run
-once for a given set of them, and PostgreSQL copies the result in a moment.
+Django builds every model anew for almost every step of a migration: that takes half a minute. Here the migrations
+run once for a given set of them, for all workers, and PostgreSQL copies the result in a moment.
 """
 
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from psycopg import sql
+
+from mentoring.upkeep.programs import Server
 
 
 def migrated_database() -> str:
-    """The name of a database where all migrations have been run; made when there is none or the migrations changed."""
-    # One for all workers: theirs are called test_mentoring_gw0, test_mentoring_gw1…
+    """The name of an empty database where all migrations have been run."""
+    return prepared_database("migrated", fingerprint_of_migrations(), migrate)
+
+
+def prepared_database(kind: str, wanted: str, fill: Callable[[Server], None]) -> str:
+    """The name of a database that `fill` has filled; made when there is none or `wanted` differs from the last time."""
+    # One for all workers: theirs are called test_mentoring_gw0, test_mentoring_gw1… Its own name does not begin
+    # with «test», for what a migration leaves in the queue is to stay there (tests/conftest.py).
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    name = connection.settings_dict["TEST"]["NAME"].removesuffix(f"_{worker}") + "_migrated"
-    wanted = fingerprint_of_migrations()
+    name = f"{kind}_for_{connection.settings_dict['TEST']['NAME'].removesuffix(f'_{worker}')}"
     with _server() as cursor:
         # Whoever comes second waits and finds the work done.
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
@@ -32,10 +42,37 @@ def migrated_database() -> str:
             quoted = connection.ops.quote_name(name)
             cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {quoted}")
-            _migrate(name)
+            fill(server_of_tests().named(name))
             # Last: a database left half made has no such note and is made anew.
             cursor.execute(f"COMMENT ON DATABASE {quoted} IS '{wanted}'")
     return name
+
+
+@contextmanager
+def database_of_its_own(template: str = "template1") -> Iterator[Server]:
+    """A copy of the template under a name of its own, which other processes may use; dropped at the end."""
+    server = server_of_tests()
+    own = server.named(f"own_{secrets.token_hex(6)}")
+    name = sql.Identifier(own.name)
+    with server.connect(autocommit=True) as maintenance:
+        maintenance.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template)))
+        try:
+            yield own
+        finally:
+            maintenance.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+@contextmanager
+def django_works_on(server: Server, django_db_blocker) -> Iterator[None]:
+    """Django's connection leads to another database for the time of the block."""
+    with django_db_blocker.unblock(), _led_to(server):
+        yield
+
+
+def migrate(server: Server) -> None:
+    """Run all migrations in this database."""
+    with _led_to(server):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def has_test_database() -> bool:
@@ -58,6 +95,15 @@ def fingerprint_of_migrations() -> str:
     return sha256(repr((packages, files)).encode()).hexdigest()
 
 
+def server_of_tests() -> Server:
+    """The server of the tests, at its maintenance database."""
+    own = connection.settings_dict
+    names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    return Server(
+        {**{word: str(own[key]) for key, word in names.items() if own.get(key)}, "dbname": "postgres"}
+    )
+
+
 @contextmanager
 def _server() -> Iterator:
     """A cursor beside all databases; nothing there is cut short by the limits of a request."""
@@ -66,12 +112,17 @@ def _server() -> Iterator:
         yield cursor
 
 
-def _migrate(name: str) -> None:
-    usual = connection.settings_dict["NAME"]
+@contextmanager
+def _led_to(server: Server) -> Iterator[None]:
+    usual = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict["NAME"] = name
+    # Each database numbers its types of content anew.
+    ContentType.objects.clear_cache()
+    connection.settings_dict["NAME"] = server.name
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        yield
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = usual
+        ContentType.objects.clear_cache()
+        connection.settings_dict.clear()
+        connection.settings_dict.update(usual)

@@ -11,7 +11,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.project.test_two_machines import ROOT, free_port, own_database, url_of
+from tests.database import database_of_its_own, migrated_database
+from tests.project.test_two_machines import ROOT, free_port, url_of
 
 LONGEST_START = 40
 NAME = "mentoring.school.example"
@@ -29,7 +30,11 @@ def port(django_db_setup, django_db_blocker, tmp_path_factory):
     not_of_a_server = {"SECRET_KEY_FILE", "DJANGO_SETTINGS_MODULE", "DEBUG", "USE_HTTPS"}
     inherited = {key: value for key, value in os.environ.items() if key not in not_of_a_server}
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "mentoring.wsgi"]
-    with django_db_blocker.unblock(), own_database() as database, (folder / "log").open("w") as log:
+    with (
+        django_db_blocker.unblock(),
+        database_of_its_own(migrated_database()) as database,
+        (folder / "log").open("w") as log,
+    ):
         environment = inherited | {
             "DATABASE_URL": url_of(database), "DATA_DIR": str(folder), "HOME": str(folder), "SECRET_KEY": secrets.token_urlsafe(64),
             "PUBLIC_BASE_URL": f"https://{NAME}", "ALLOWED_HOSTS": NAME, "BEHIND_PROXY": "true",

@@ -18,12 +18,12 @@ from roadmap.orders.enums import NumberingPeriod
 from roadmap.orders.journals import next_number
 from roadmap.orders.models import Journal, JournalCounter
 from roadmap.orders.services import register_order
+from tests.database import server_of_tests
 from tests.factories.orders import make_order
 from tests.factories.people import make_curator
 from tests.mentoring.documents.reading import words
 from tests.registry.people.imports.books import staff_book
 from tests.registry.people.imports.lists import person as staff_line
-from tests.upgrades.released import test_server as server_of_the_tests
 
 ZONES = ("Europe/Kaliningrad", "Europe/Moscow", "Asia/Kamchatka")
 NEW_YEAR, FIRST_OF_SEPTEMBER = date(2027, 1, 1), date(2027, 9, 1)
@@ -124,7 +124,7 @@ def test_while_a_list_is_being_applied_the_second_is_told_so(client):
     page = client.post(reverse("imports:upload"), {"file": book})["Location"]
     client.get(page)
     apply = reverse("imports:apply", args=[StaffImport.objects.get().pk])
-    with server_of_the_tests().named(connection.settings_dict["NAME"]).connect() as other:
+    with server_of_tests().named(connection.settings_dict["NAME"]).connect() as other:
         other.execute("SELECT pg_advisory_xact_lock(hashtextextended('staff-import', 0))")
         answer = client.post(apply)
         assert answer.status_code == 409

@@ -15,7 +15,6 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 from django.utils import timezone
-from psycopg import sql
 
 from mentoring.accounts.hashers import SchoolArgon2Hasher
 from mentoring.accounts.models import User
@@ -33,13 +32,12 @@ from registry.people.models import Person
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.models import JournalCounter, Order
 from tests.bucket import BUCKET, KEYS, bucket_server
-from tests.database import migrated_database
+from tests.database import database_of_its_own, django_works_on, migrated_database
 from tests.factories.bank import give_paper
 from tests.factories.orders import check_forms, make_order
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director, make_person
 from tests.mentoring.documents import zoo
-from tests.upgrades import released
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,8 +52,8 @@ def town(django_db_setup, django_db_blocker, tmp_path_factory):
     """Everything that runs, ended with the module: the ports of the two webs and the mailbox."""
     folder = tmp_path_factory.mktemp("machines")
     with django_db_blocker.unblock(), ExitStack() as stack:
-        server = stack.enter_context(own_database())
-        stack.enter_context(released.django_works_on(server, django_db_blocker))
+        server = stack.enter_context(database_of_its_own(migrated_database()))
+        stack.enter_context(django_works_on(server, django_db_blocker))
         found_school()
         connection.close()
         mailbox = Mailbox()
@@ -80,20 +78,6 @@ def town(django_db_setup, django_db_blocker, tmp_path_factory):
         yield ports, mailbox, folder
         for process in processes:
             process.terminate()
-
-
-@contextmanager
-def own_database():
-    """A migrated database that processes of their own see; dropped at the end."""
-    template, server = migrated_database(), released.test_server()
-    own = server.named(f"machines_{secrets.token_hex(6)}")
-    with server.connect(autocommit=True) as maintenance:
-        names = sql.Identifier(own.name), sql.Identifier(template)
-        maintenance.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
-        try:
-            yield own
-        finally:
-            maintenance.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(names[0]))
 
 
 def found_school():

@@ -5,59 +5,48 @@ without the lines of `\\restrict`, `\\unrestrict` and `transaction_timeout`, pac
 """
 
 import gzip
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from psycopg import sql
-
 from mentoring.upkeep.programs import Server
+from tests.database import database_of_its_own, fingerprint_of_migrations, migrate, prepared_database
+from tests.upgrades.old_log import put_log_of_0_1_0
 
 FOLDER = Path(__file__).parent
 VERSIONS = sorted(path.name.removesuffix(".sql.gz") for path in FOLDER.glob("*.sql.gz"))
-
-
-def test_server() -> Server:
-    """The server of the tests, at its maintenance database."""
-    own = connection.settings_dict
-    names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
-    return Server(
-        {**{word: str(own[key]) for key, word in names.items() if own.get(key)}, "dbname": "postgres"}
-    )
+LOGS = {"0.1.0": put_log_of_0_1_0}
 
 
 @contextmanager
 def released_database(version: str) -> Iterator[Server]:
     """A database with the data of a released version, dropped at the end."""
-    server = test_server()
-    own = server.named(f"released_{secrets.token_hex(6)}")
+    with database_of_its_own() as own:
+        load_release(version, own)
+        yield own
+
+
+def upgraded_database(version: str) -> str:
+    """The name of a database with the data of a released version brought up to date: begin with copies of it."""
+    made_of = (
+        fingerprint_of_migrations(),
+        version,
+        *(path.read_bytes() for path in sorted(FOLDER.glob("*.*"))),
+    )
+    return prepared_database(
+        f"upgraded_{version.replace('.', '_')}",
+        sha256(repr(made_of).encode()).hexdigest(),
+        lambda server: (load_release(version, server), migrate(server)),
+    )
+
+
+def load_release(version: str, server: Server) -> None:
+    """Fill an empty database with the data of a released version and the log that such a school would have."""
     script = gzip.decompress((FOLDER / f"{version}.sql.gz").read_bytes()).decode()
-    with server.connect(autocommit=True) as maintenance:
-        maintenance.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(own.name)))
-        try:
-            with own.connect() as opened:
-                opened.execute(script)
-            yield own
-        finally:
-            maintenance.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own.name)))
-
-
-@contextmanager
-def django_works_on(server: Server, django_db_blocker) -> Iterator[None]:
-    """Django's connection leads to another database for the time of the block."""
-    usual = dict(connection.settings_dict)
-    with django_db_blocker.unblock():
-        connection.close()
-        # Each database numbers its types of content anew.
-        ContentType.objects.clear_cache()
-        connection.settings_dict["NAME"] = server.name
-        try:
-            yield
-        finally:
-            connection.close()
-            ContentType.objects.clear_cache()
-            connection.settings_dict.clear()
-            connection.settings_dict.update(usual)
+    with server.connect() as opened:
+        opened.execute(script)
+    # The script leaves its connection without a search path.
+    if version in LOGS:
+        with server.connect() as opened:
+            LOGS[version](opened)

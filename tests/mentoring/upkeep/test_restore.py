@@ -23,7 +23,8 @@ from registry.people.services import create_person
 from roadmap.privacy.destruction import LIST_NAME, erase_people, write_erase_list
 from roadmap.privacy.enums import ErasureReason
 from tests.bucket import BUCKET, KEYS, bucket_server, storage_settings
-from tests.upgrades.released import django_works_on, released_database
+from tests.database import database_of_its_own, django_works_on
+from tests.upgrades.released import upgraded_database
 
 SCAN = "scans/согласие.pdf"
 
@@ -31,9 +32,7 @@ SCAN = "scans/согласие.pdf"
 @pytest.fixture(scope="module")
 def upgraded(django_db_blocker):
     """The demo school of the first release, brought up to date, in a database of its own."""
-    with django_db_blocker.unblock(), released_database("0.1.0") as server:
-        with django_works_on(server, django_db_blocker):
-            call_command("migrate", verbosity=0, interactive=False)
+    with django_db_blocker.unblock(), database_of_its_own(upgraded_database("0.1.0")) as server:
         yield server
 
 

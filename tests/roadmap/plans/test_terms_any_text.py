@@ -80,9 +80,10 @@ def test_any_text_is_read_and_its_normal_form_reads_as_itself(text, plan):
     ids=range(15),
 )
 def test_ten_thousand_characters_do_not_hang_the_page(text):
-    began = time.perf_counter()
+    # Time of this process: other work on the machine does not count.
+    began = time.process_time()
     read_term(text, SCHOOL_YEAR)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
