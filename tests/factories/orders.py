@@ -49,12 +49,13 @@ def make_school(**fields) -> Organisation:
 
 def check_forms(*people) -> None:
     """Somebody has looked at the case forms of these people's names and positions and confirmed them."""
+    curator = make_curator()
     for person in people:
         forms = ("genitive", "dative", "accusative", "instrumental")
-        confirm_person_forms(person, by=make_curator(), **{name: getattr(person, name) for name in forms})
+        confirm_person_forms(person, by=curator, **{name: getattr(person, name) for name in forms})
         for position in person.positions.all():
             words = {name: getattr(position, name) or position.title for name in forms}
-            confirm_position_forms(position, by=make_curator(), **words)
+            confirm_position_forms(position, by=curator, **words)
 
 
 def make_order(state=S.DRAFT, *, pairs=None, on: date | None = None, by=None) -> Order:

@@ -54,12 +54,13 @@ def make_mentorship(state=S.DRAFT, *, by=None, mentor=None, mentees=None, size=1
 
     `mentor` and `mentees` are persons of the bank; `terms` replace forms, kinds, directions, dates, reason.
     """
-    by = by or make_curator()
+    curator = make_curator()
+    by = by or curator
     start, end = half_a_year()
     mentorship = create_mentorship(
         by=by,
-        mentor=mentor or make_mentor(max_mentees=max(size, 2)).person,
-        mentees=mentees or [make_mentee().person for _ in range(size)],
+        mentor=mentor or make_mentor(by=curator, max_mentees=max(size, 2)).person,
+        mentees=mentees or [make_mentee(by=curator).person for _ in range(size)],
         **{
             "forms": [the_form()],
             "kinds": [the_kind()],

@@ -49,13 +49,13 @@ def test_the_card_opens_in_every_state_for_all_who_see_it(client, programme):
         assert (page.status_code, CANARY in page.text) == (200, True), user
 
 
-@pytest.mark.parametrize("name", ["detail", "history", "pdf", "edit", "plan", "return", "revise", "complete"])
-def test_another_persons_programme_does_not_exist_for_a_teacher(client, name):
+def test_another_persons_programme_does_not_exist_for_a_teacher(client):
     programme = make_programme(S.RUNNING, goals=CANARY)
     stranger = make_teacher("stranger").user
     for user in (stranger, make_psychologist(), make_administrator()):
-        page = get(client, user, name, programme.pk)
-        assert (page.status_code, CANARY in page.text) == (404, False)
+        for name in ("detail", "history", "pdf", "edit", "plan", "return", "revise", "complete"):
+            page = get(client, user, name, programme.pk)
+            assert (page.status_code, CANARY in page.text) == (404, False), (user, name)
 
 
 def test_posts_to_another_persons_programme_change_nothing(client):
@@ -80,24 +80,22 @@ def test_a_teacher_lists_own_programmes_only(client):
     assert "Чужая" not in page.text
 
 
-@pytest.mark.parametrize(
-    ("query", "titles"),
-    [
-        ("q=первые", ["Первые шаги"]),
-        ("state=running", ["Вторая"]),
-        ("waits=curator", ["Вторая"]),
-        ("waits=overdue", ["Вторая"]),
-        ("waits=ended", []),
-        ("q=такого нет", []),
-    ],
-)
-def test_conditions_of_the_list(client, query, titles):
+def test_conditions_of_the_list(client):
     make_programme(title="Первые шаги")
     make_programme(S.RUNNING, title="Вторая", mentorship=make_pair(usernames=False))
     client.force_login(make_curator())
-    page = client.get(f"{url('list')}?{query}")
-    assert [row.record.title for row in page.context["table"].rows] == titles
-    assert len(page.context["chips"]) == 1
+    expected = {
+        "q=первые": ["Первые шаги"],
+        "state=running": ["Вторая"],
+        "waits=curator": ["Вторая"],
+        "waits=overdue": ["Вторая"],
+        "waits=ended": [],
+        "q=такого нет": [],
+    }
+    for query, titles in expected.items():
+        page = client.get(f"{url('list')}?{query}")
+        assert [row.record.title for row in page.context["table"].rows] == titles, query
+        assert len(page.context["chips"]) == 1
 
 
 def test_a_name_of_the_pair_finds_the_programme(client):
@@ -107,35 +105,41 @@ def test_a_name_of_the_pair_finds_the_programme(client):
     assert len(page.context["table"].rows) == 1
 
 
+# What the card offers each of its readers; None: no panel at all.
 EXPECTED_PANEL = {
-    (S.DRAFT, "mentor"): "Отправить на согласование",
-    (S.DRAFT, "mentee"): "",
-    (S.DRAFT, "curator"): "Отправить на согласование",
-    (S.DRAFT, "council"): None,
-    (S.ON_AGREEMENT, "mentor"): "",
-    (S.ON_AGREEMENT, "mentee"): "Согласовать программу",
-    (S.ON_AGREEMENT, "curator"): "",
-    (S.ON_AGREEMENT, "council"): None,
-    (S.AGREED, "mentor"): "Начать работу",
-    (S.AGREED, "mentee"): None,
-    (S.AGREED, "curator"): "Отметить ознакомление",
-    (S.AGREED, "council"): "Отметить ознакомление",
-    (S.RUNNING, "mentor"): "Написать, как прошло",
-    (S.RUNNING, "mentee"): "Написать, как прошло",
-    (S.RUNNING, "curator"): "Отметить ознакомление",
-    (S.RUNNING, "council"): "Отметить ознакомление",
-    (S.COMPLETED, "mentor"): None,
-    (S.COMPLETED, "curator"): None,
+    S.DRAFT: {
+        "mentor": "Отправить на согласование",
+        "mentee": "",
+        "curator": "Отправить на согласование",
+        "council": None,
+    },
+    S.ON_AGREEMENT: {"mentor": "", "mentee": "Согласовать программу", "curator": "", "council": None},
+    S.AGREED: {
+        "mentor": "Начать работу",
+        "mentee": None,
+        "curator": "Отметить ознакомление",
+        "council": "Отметить ознакомление",
+    },
+    S.RUNNING: {
+        "mentor": "Написать, как прошло",
+        "mentee": "Написать, как прошло",
+        "curator": "Отметить ознакомление",
+        "council": "Отметить ознакомление",
+    },
+    S.COMPLETED: {"mentor": None, "curator": None},
 }
 
 
-@pytest.mark.parametrize(("state", "username"), list(EXPECTED_PANEL))
-def test_the_panel_says_what_is_wanted_from_the_reader(client, state, username):
+@pytest.mark.parametrize("state", EXPECTED_PANEL)
+def test_the_panel_says_what_is_wanted_from_the_reader(client, state):
     makers = {"curator": make_curator, "council": make_council_member}
     programme = make_programme(state)
-    user = makers[username]() if username in makers else make_user(username)
-    panel = get(client, user, "detail", programme.pk).context["attention"]
-    assert (panel and panel.label) == EXPECTED_PANEL[state, username]
+    offered = {}
+    for username in EXPECTED_PANEL[state]:
+        user = makers[username]() if username in makers else make_user(username)
+        panel = get(client, user, "detail", programme.pk).context["attention"]
+        offered[username] = panel and panel.label
+    assert offered == EXPECTED_PANEL[state]
 
 
 def test_a_returned_draft_shows_the_comment_to_the_mentor(client):

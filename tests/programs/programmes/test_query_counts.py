@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from programs.programmes.enums import ProgrammeStatus
+from tests.factories.bank import make_mentor
 from tests.factories.people import make_curator, make_user
 from tests.factories.programmes import hold_all, make_pair, make_programme, make_school
 
@@ -11,11 +12,18 @@ pytestmark = pytest.mark.django_db
 S = ProgrammeStatus
 
 
+def two_mentors():
+    """With room for all the mentees of a test; thirty is the most."""
+    return [make_mentor(max_mentees=30).person for _ in range(2)]
+
+
 @pytest.mark.parametrize("count", [1, 50])
 def test_the_list_of_programmes(client, django_assert_num_queries, count):
-    for _ in range(count):
-        make_programme(rows=2, mentorship=make_pair(usernames=False))
-    client.force_login(make_curator())
+    curator, mentors = make_curator(), two_mentors()
+    for number in range(count):
+        pair = make_pair(usernames=False, by=curator, mentor=mentors[number % 2])
+        make_programme(rows=2, by=curator, mentorship=pair)
+    client.force_login(curator)
     with django_assert_num_queries(11):
         page = client.get(reverse("programmes:list"))
     assert len(page.context["table"].rows) == count
@@ -23,9 +31,10 @@ def test_the_list_of_programmes(client, django_assert_num_queries, count):
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_pairs_without_a_programme(client, django_assert_num_queries, count):
-    for _ in range(count):
-        make_pair(usernames=False)
-    client.force_login(make_curator())
+    curator, mentors = make_curator(), two_mentors()
+    for number in range(count):
+        make_pair(usernames=False, by=curator, mentor=mentors[number % 2])
+    client.force_login(curator)
     with django_assert_num_queries(12):
         assert len(client.get(reverse("programmes:create")).context["page"].object_list) == min(count, 20)
 
