@@ -57,6 +57,22 @@ def test_second_setup_touches_neither_apt_nor_pip(tmp_path):
     assert not (tmp_path / "called").exists()
 
 
+def test_a_hole_or_a_list_of_holes_out_of_reach_stops_a_release(tmp_path):
+    """pip-audit ends with an error in both cases, when it is told to be strict; nothing after it runs."""
+    made = tmp_path / "python3"
+    made.write_text(
+        '#!/bin/sh\nmkdir -p "$3/bin"\n'
+        'printf "#!/bin/sh\\n" > "$3/bin/python"\n'
+        f'printf "#!/bin/sh\\necho \\$@ >> {tmp_path}/asked\\nexit 1\\n" > "$3/bin/pip-audit"\n'
+        'chmod +x "$3/bin/python" "$3/bin/pip-audit"\n'
+    )
+    made.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    result = subprocess.run([ROOT / "bin" / "release"], capture_output=True, text=True, env=environment)
+    assert (result.returncode, result.stdout) == (1, "== known holes: requirements.txt\n")
+    assert {"--strict", "--require-hashes", "requirements.txt"} <= {*(tmp_path / "asked").read_text().split()}
+
+
 def test_setup_refuses_an_unknown_kind():
     result = subprocess.run([ROOT / "bin" / "setup", "all"], capture_output=True, text=True)
     assert result.returncode == 2
