@@ -201,3 +201,14 @@ def make_wheel(folder):
         for name, text in files.items():
             archive.writestr(name, text)
     return path
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [([], "назовите команду"), (["restore"], "данные возвращает deploy/restore")]
+)
+def test_a_command_of_the_server_says_what_it_wants(tmp_path, command, said):
+    result = subprocess.run(
+        ["bash", ROOT / "deploy" / "manage", *command], capture_output=True, text=True,
+        env={**os.environ, "MENTORING_CONFIG": str(tmp_path)},
+    )  # fmt: skip
+    assert (result.returncode, said in result.stderr) == (2, True)

@@ -180,4 +180,4 @@ def test_who_may_do_what_is_shown_to_everybody(client):
     page = client.get(reverse("users:permissions"))
     assert len(page.context["rows"]) == len(Permission)
     label, cells = page.context["rows"][list(Permission).index(Permission.APPROVE_ORDERS)]
-    assert (label, cells) == ("Утверждать и возвращать приказы", [True, False, False, False, False])
+    assert (label, cells) == ("Утверждать и возвращать приказы", [True, False, False, False, False, False])

@@ -195,7 +195,7 @@ def test_an_account_without_a_card_is_told_whom_to_ask(client):
             ],
         ),
         (Role.COUNCIL, ["Банк наставников", "Банк наставляемых", "Пары и группы", "Программы", "Приказы"]),
-        (Role.ADMINISTRATOR, ["Банк наставников", "Банк наставляемых", "Кто обращался к данным"]),
+        (Role.KEEPER, ["Банк наставников", "Банк наставляемых"]),
     ],
 )
 def test_ways_to_other_rooms_are_those_of_the_role(client, role, rooms):

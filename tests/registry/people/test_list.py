@@ -121,7 +121,7 @@ BUTTONS = {
     ("role", "buttons"),
     [
         (Role.CURATOR, {"add", "import", "export", "review"}),
-        (Role.ADMINISTRATOR, {"add", "import", "review"}),
+        (Role.KEEPER, {"add", "import", "review"}),
         (Role.DIRECTOR, {"export"}),
         (Role.COUNCIL, set()),
     ],

@@ -271,7 +271,7 @@ def test_people_mend_their_own_contacts_and_nothing_else():
     assert (saved.phone, saved.email, saved.subjects) == ("1", "p@school.example", "алгебра")
 
 
-EDITORS = {Role.CURATOR, Role.ADMINISTRATOR}
+EDITORS = {Role.CURATOR, Role.KEEPER}
 
 
 @pytest.mark.parametrize("role", [*Role, None])
