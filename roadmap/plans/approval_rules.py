@@ -40,6 +40,17 @@ def may_start_edition(roadmap: Roadmap, user) -> Allowed | Denied:
     return ALLOWED
 
 
+def may_roll_over(roadmap: Roadmap, user) -> Allowed | Denied:
+    """The next period's roadmap is made of one that was approved, once at a time."""
+    if not may_edit(user):
+        return may_edit(user)
+    if roadmap.status not in APPROVED_STATES:
+        return Denied("На следующий период переносят утверждённую дорожную карту.")
+    if roadmap.copies.filter(edition=1).exclude(status__in=APPROVED_STATES).exists():
+        return Denied("Проект на следующий период по этой дорожной карте уже есть. Откройте его в списке.")
+    return ALLOWED
+
+
 def is_the_last_edition(roadmap: Roadmap, user) -> Allowed | Denied:
     """Two editions of one roadmap are never in force at once."""
     if roadmap.copies.filter(edition__gt=roadmap.edition, status__in=APPROVED_STATES).exists():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from mentoring.templatetags.look import ru_date
 from mentoring.workflow.attention import Attention
 from roadmap.plans.approval import ground_of
-from roadmap.plans.approval_rules import TABLE, may_start_edition
+from roadmap.plans.approval_rules import TABLE, may_roll_over, may_start_edition
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap
@@ -69,6 +69,10 @@ def acts(roadmap: Roadmap, user) -> list[Act]:
         for option in TABLE.available(roadmap, user)
         if option.transition.name not in ("approve", "submit")
     ]
+    if may_roll_over(roadmap, user):
+        found.append(
+            Act("Составить на следующий период", reverse("roadmaps:roll-over", args=[roadmap.pk]), True)
+        )
     edition = may_start_edition(roadmap, user)
     if edition:
         found.append(Act("Начать новую редакцию", reverse("roadmaps:edition", args=[roadmap.pk]), False))

@@ -110,7 +110,7 @@ def _copies(model, rows, changes: Callable[[Any], Changes] = lambda row: {}, **f
     return {row.pk: twin for row, twin in zip(sources, twins, strict=True)}
 
 
-def _twin(row, **fields):
+def _twin(row, /, **fields):
     """A new row with the same values but for those given."""
     kept = {
         field.attname: getattr(row, field.attname)

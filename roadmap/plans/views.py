@@ -52,7 +52,7 @@ def tabs(roadmap: Roadmap, current: str) -> list[dict]:
     """The roadmap itself, once it is approved what became of it, and its history."""
     names = [("detail", "Дорожная карта"), ("history", "История")]
     if roadmap.status in APPROVED_STATES:
-        names[1:1] = [("progress", "Выполнение")]
+        names[1:1] = [("progress", "Выполнение"), ("calendar", "Календарь")]
     return [
         {"label": label, "url": reverse(f"roadmaps:{name}", args=[roadmap.pk]), "is_current": name == current}
         for name, label in names

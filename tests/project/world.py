@@ -246,7 +246,8 @@ def roadmap_kwargs(curator):
     evidence = add_evidence(measure, by=curator, year=None, note="Протокол № 1", file=pdf_upload())
     kwargs |= {f"roadmaps:{name}": {"pk": measure.pk, "year": 0} for name in ("mark", "add-evidence")}
     kwargs |= {f"roadmaps:{name}": {"pk": evidence[-1].pk} for name in ("remove-evidence", "evidence-file")}
-    kwargs["roadmaps:progress"] = {"pk": approved.pk}
+    names = ("progress", "calendar", "report", "report-xlsx", "roll-over")
+    kwargs |= {f"roadmaps:{name}": {"pk": approved.pk} for name in names}
     stage = draft.stages.get(number_label="2")
     parts = {"stage_pk": stage.pk, "measure_pk": stage.measures.first().pk}
     parts["column_pk"] = draft.columns.last().pk
