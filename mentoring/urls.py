@@ -20,6 +20,8 @@ urlpatterns = [
     path("programmes/", include("programs.programmes.urls")),
     path("agreements/", include("roadmap.agreements.urls")),
     path("applications/", include("roadmap.applications.urls")),
+    path("orders/control/", include("roadmap.controls.urls")),
+    path("orders/registers/", include("roadmap.registers.urls")),
     path("orders/", include("roadmap.orders.urls")),
     path("roadmaps/", include("roadmap.plans.urls")),
     path("years/", include("roadmap.years.urls")),

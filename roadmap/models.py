@@ -2,6 +2,7 @@
 
 from roadmap.agreements.models import Agreement
 from roadmap.applications.models import Application, SideConsent
+from roadmap.controls.models import ControlTask
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
 from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.models import (
@@ -21,6 +22,7 @@ __all__ = [
     "Acquaintance",
     "Agreement",
     "Application",
+    "ControlTask",
     "BlockedOrder",
     "Erasure",
     "Evidence",

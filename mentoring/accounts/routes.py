@@ -132,6 +132,11 @@ SUBJECTS = {
     "applications:pdf": "Заявление, PDF",
     "applications:agree": "Согласие стороны",
     "applications:act": "Решение по заявлению",
+    "registers:journal": "Журнал регистрации приказов, PDF",
+    "registers:unread": "Не ознакомлены с приказами",
+    "registers:sheets": "Листы ознакомления одним файлом",
+    "controls": "Поручение на контроле",
+    "controls:list": "Контроль исполнения приказов",
     "blueprints": "Шаблоны программ",
     "programmes": "Программа",
     "programmes:list": "Список программ",
@@ -148,6 +153,7 @@ SUBJECTS = {
     "orders:export": "Журнал регистрации приказов, Excel",
     "orders:preview": "Проект приказа, PDF",
     "orders:document": "Зарегистрированный приказ, PDF",
+    "orders:docx": "Приказ, Word",
     "orders:sheet": "Лист ознакомления, PDF",
     "orders:scan": "Скан приказа",
     "orders:approve": "Утверждение приказа",
@@ -185,12 +191,12 @@ LISTS = frozenset(
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
         "orders:list", "orders:create", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
         "years:detail",
-        "applications:list",
+        "applications:list", "registers:unread", "controls:list",
     }
 )  # fmt: skip
 PAPERS = frozenset(
     {
-        "consents:pdf", "programmes:pdf", "programmes:document", "orders:preview", "orders:document", "orders:sheet",
+        "consents:pdf", "programmes:pdf", "programmes:document", "orders:preview", "orders:document", "orders:docx", "orders:sheet",
         "privacy:paper", "agreements:pdf", "applications:pdf",
     }
 )  # fmt: skip
@@ -198,6 +204,7 @@ EXPORTS = frozenset(
     {
         "imports:bad_rows", "people:export", "consents:journal", "pairs:register_pdf", "pairs:register_xlsx",
         "programmes:register_pdf", "programmes:register_xlsx", "orders:export", "agreements:payments",
+        "registers:journal", "registers:sheets",
         "privacy:my-archive", "privacy:archive",
     }
 )  # fmt: skip

@@ -9,6 +9,7 @@ from registry.pairs.today import today as pairs_today
 from registry.people.today import today as people_today
 from roadmap.agreements.today import today as agreements_today
 from roadmap.applications.today import today as applications_today
+from roadmap.controls.today import today as controls_today
 from roadmap.orders.today import today as orders_today
 from roadmap.plans.today import today as roadmaps_today
 from roadmap.privacy.today import today as privacy_today
@@ -18,6 +19,7 @@ ROOMS = (
     orders_today,
     agreements_today,
     applications_today,
+    controls_today,
     pairs_today,
     programmes_today,
     roadmaps_today,

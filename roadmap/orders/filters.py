@@ -4,14 +4,15 @@ from django.forms import TextInput
 from mentoring.home.lists import ListFilter
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.models import Journal, Order
-from roadmap.orders.queries import journal_years, search_orders
+from roadmap.orders.queries import journal_years
+from roadmap.orders.searching import find_orders
 
 
 class OrderFilter(ListFilter):
     """Search and conditions of the list; the journal in Excel takes them over."""
 
     q = django_filters.CharFilter(
-        label="Номер, заголовок, фамилия", method="by_words", widget=TextInput(attrs={"type": "search"})
+        label="Номер, дата, фамилия или слова", method="by_words", widget=TextInput(attrs={"type": "search"})
     )
     state = django_filters.ChoiceFilter(
         label="Состояние", field_name="status", choices=OrderStatus.choices, empty_label="любое"
@@ -30,4 +31,4 @@ class OrderFilter(ListFilter):
         }
 
     def by_words(self, orders, name, value):
-        return search_orders(orders, value)
+        return find_orders(orders, value)

@@ -14,7 +14,6 @@ from registry.consents.models import Consent
 from registry.pairs.models import Mentorship, Participant
 from registry.pairs.queries import with_people
 from registry.people.models import Person
-from registry.people.queries import search_people
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.models import NUMBERED, Acquaintance, Journal, JournalCounter, Order
 from roadmap.orders.numbering import journal_year, write_number
@@ -77,16 +76,6 @@ def acquaintance_sheet(order: Order) -> QuerySet[Acquaintance]:
     """Who must read the order, in the order of the sheet."""
     rows = order.acquaintances.select_related("person", "person__user", "entered_by")
     return rows.prefetch_related("person__positions")
-
-
-def search_orders(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
-    """By number, words of the title, or the name of somebody in its pairs."""
-    text = " ".join(text.split())
-    if not text:
-        return orders
-    people = search_people(Person.objects.all(), text)
-    named = Participant.objects.filter(mentorship__order_row__order=OuterRef("pk"), person__in=people)
-    return orders.filter(Q(number__icontains=text) | Q(title__icontains=text) | Exists(named))
 
 
 def order_mentorships(order: Order) -> list[Mentorship]:

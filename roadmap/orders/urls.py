@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.orders import draft_views, journal_views, step_views, views
+from roadmap.orders import draft_views, journal_views, step_views, views, word_views
 
 app_name = "orders"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/history/", views.history, name="history"),
     path("<int:pk>/preview/", views.preview, name="preview"),
+    path("<int:pk>/docx/", word_views.docx, name="docx"),
     path("<int:pk>/document/", views.document, name="document"),
     path("<int:pk>/sheet/", views.sheet, name="sheet"),
     path("<int:pk>/scan/", views.scan, name="scan"),

@@ -30,6 +30,7 @@ from roadmap.agreements.documents import agreement_filename, agreement_pdf
 from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
 from roadmap.applications.models import Application
+from roadmap.controls.models import ControlTask
 from roadmap.orders.models import NUMBERED, Acquaintance
 from roadmap.plans.queries import duties_of
 from roadmap.privacy.models import PersonRequest
@@ -78,6 +79,7 @@ def sections_about(person) -> list[Section]:
         _pairs(person),
         _agreements(person),
         _applications(person),
+        _tasks(person),
         *_programmes(person),
         _orders(person),
         _roadmaps(person),
@@ -249,6 +251,14 @@ def _applications(person):
         for row in rows
     )  # fmt: skip
     return Section("Заявления и уведомления", columns, cells)
+
+
+def _tasks(person):
+    rows = ControlTask.objects.filter(responsible=person).select_related("order").order_by("due_on", "pk")
+    state = {True: "выполнено", False: "не выполнено", None: "на контроле"}
+    cells = tuple((str(row.order), row.what, _day(row.due_on), state[row.is_done], row.note) for row in rows)
+    columns = ("Приказ", "Что поручено", "Срок", "Состояние", "Пояснение")
+    return Section("Поручения на контроле", columns, cells)
 
 
 def _programmes(person):

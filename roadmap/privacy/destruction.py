@@ -27,6 +27,7 @@ from registry.people.erasure import erase_card, mark_of, names_of
 from registry.people.models import Person
 from roadmap.agreements.erasure import erase_agreements
 from roadmap.applications.erasure import erase_applications
+from roadmap.controls.erasure import erase_in_controls
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.plans.erasure import erase_in_roadmaps
 from roadmap.privacy.documents import issue_papers
@@ -101,6 +102,7 @@ def _erase_one(person, *, record, files):
     erase_in_pairs(person, record=record, words=names.any)
     erase_entries(person, record=record)
     files += erase_consents(person, record=record)
+    erase_in_controls(person, record=record, words=names.any)
     erase_applications(person, record=record, words=names.any)
     files += erase_agreements(person, record=record, words=names.any)
     _scrub_drafts(names.full)

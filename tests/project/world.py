@@ -27,6 +27,7 @@ from registry.people.services import create_person, link_account
 from roadmap.agreements.card import proposed
 from roadmap.agreements.services import begin_agreement, print_agreement, sign_agreement
 from roadmap.applications.services import file_application
+from roadmap.controls.services import put_on_control
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.services import attach_scan as attach_order_scan
 from roadmap.orders.services import draft_pairing_order
@@ -134,6 +135,7 @@ def kwargs_by_name(school):
         **order_kwargs(registered, draft),
         **agreement_kwargs(curator, draft),
         **application_kwargs(curator),
+        **control_kwargs(curator, registered),
         **roadmap_kwargs(curator),
         **privacy_kwargs(school),
         "years": {"pk": SchoolYear.objects.last().pk},
@@ -187,6 +189,7 @@ def order_kwargs(registered, draft):
     }
     names = [
         "document",
+        "docx",
         "sheet",
         "scan",
         "sign",
@@ -227,6 +230,14 @@ def application_kwargs(curator):
         "applications": {"pk": application.pk, "pair_pk": pair.pk, "kind": "proposal", "name": "withdraw"},
         "applications:agree": {"pk": application.consents.get().pk},
     }
+
+
+def control_kwargs(curator, order):
+    """A task of the registered order for the active pair's mentor."""
+    mentor = Mentorship.objects.get(status=MentorshipStatus.ACTIVE).mentor
+    day = timezone.localdate()
+    task = put_on_control(order, by=curator, what="Разработать программы", responsible=mentor, due_on=day)
+    return {"controls": {"pk": task.pk, "order_pk": order.pk}}
 
 
 def roadmap_kwargs(curator):

@@ -85,7 +85,7 @@ def test_orders_are_found_by_number_title_and_person():
     response = get(curator, "list", state="draft", q="закреплении")
     assert [row.record.status for row in response.context["table"].rows] == ["draft"]
     assert [chip["label"] for chip in response.context["chips"]] == [
-        "Номер, заголовок, фамилия: закреплении",
+        "Номер, дата, фамилия или слова: закреплении",
         "Состояние: проект",
     ]
     assert "Таких приказов нет." in text_of(get(curator, "list", q="нет такого"))

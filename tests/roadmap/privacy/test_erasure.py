@@ -17,7 +17,8 @@ from registry.pairs.enums import EndGround
 from registry.pairs.services import end_mentorship
 from registry.people.models import Person
 from roadmap.orders.models import Order
-from roadmap.orders.queries import orders_visible_to, search_orders
+from roadmap.orders.queries import orders_visible_to
+from roadmap.orders.searching import find_orders
 from roadmap.privacy.destruction import erase_list_path, erase_people, reapply_erasures
 from roadmap.privacy.documents import papers_of
 from roadmap.privacy.enums import ErasureReason
@@ -111,7 +112,7 @@ def test_a_registered_order_is_kept_blocked_and_opened_by_the_director_alone(sch
     assert issued_pdf(Order.objects.get(pk=order.pk).document) == pdf
     for user in (make_curator(), make_director(), make_council_member()):
         assert list(orders_visible_to(user)) == []
-        assert list(search_orders(orders_visible_to(user), order.number)) == []
+        assert list(find_orders(orders_visible_to(user), order.number)) == []
     block = BlockedOrder.objects.get()
     address = reverse("privacy:open-blocked", args=[block.pk])
     client.force_login(make_curator())

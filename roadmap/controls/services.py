@@ -1,0 +1,43 @@
+"""The only writer of tasks on control."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.workflow.services import add_history, lock
+from mentoring.workflow.verdicts import Refused, StaleState, require
+from roadmap.controls.models import ControlTask
+from roadmap.controls.rules import may_close, may_put
+from roadmap.orders.models import Order
+
+
+@transaction.atomic
+def put_on_control(order, *, by, what, responsible, due_on) -> ControlTask:
+    """Make a task of an item of a registered order; raises Refused for a draft or a term before the order."""
+    order = lock(Order.objects.all(), order.pk)
+    require(may_put(order, by))
+    if due_on < order.date:
+        raise Refused(f"Срок раньше даты приказа ({order.date:%d.%m.%Y}). Проверьте дату.")
+    task = ControlTask.objects.create(
+        order=order, what=what.strip(), responsible=responsible, due_on=due_on, created_by=by
+    )
+    sentence = f"поставлено на контроль до {due_on:%d.%m.%Y}: {responsible.short_name}"
+    add_history(order, by=by, action="control", sentence=sentence, comment=task.what)
+    return task
+
+
+@transaction.atomic
+def close_task(task, *, by, is_done, note="") -> ControlTask:
+    """Write down that a task is done, or why it is not. Raises Refused without the reason, StaleState when closed."""
+    task = lock(ControlTask.objects.select_related("order", "responsible"), task.pk)
+    require(may_close(task, by))
+    if task.is_done is not None:
+        raise StaleState("Исполнение уже отмечено. Обновите страницу.")
+    if not is_done and not note.strip():
+        raise Refused("Напишите, почему не выполнено.")
+    task.is_done, task.note = is_done, note.strip()
+    task.closed_on, task.closed_by = timezone.localdate(), by
+    task.save(update_fields=["is_done", "note", "closed_on", "closed_by"])
+    words = "выполнено" if is_done else "не выполнено"
+    sentence = f"снято с контроля: {words}, {task.responsible.short_name}"
+    add_history(task.order, by=by, action="control", sentence=sentence, comment=f"{task.what}. {task.note}")
+    return task

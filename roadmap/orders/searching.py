@@ -1,0 +1,59 @@
+"""Finding orders: one box for a number, a date, a person, words of the title or of the text."""
+
+from datetime import date
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+
+from mentoring.language.dates import DateError, parse_date
+from registry.pairs.models import Participant
+from registry.people.models import Person
+from registry.people.queries import search_people
+from roadmap.orders.models import NUMBERED, Acquaintance, Order, OrderItem
+
+
+def find_orders(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
+    """Those with this number, date, person on the sheet or in the pairs, or words in the title or the text.
+
+    The words of a registered order are looked for on its frozen paper, those of a draft in its items.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return orders
+    day = _day(text)
+    if day is not None:
+        return orders.filter(Q(date=day) | Q(number__icontains=text))
+    people = search_people(Person.objects.all(), text)
+    found = Q(number__icontains=text) | Q(title__icontains=text) | _names(people) | _says(text)
+    return orders.filter(found)
+
+
+def orders_naming(orders: QuerySet[Order], person: Person) -> QuerySet[Order]:
+    """Registered orders in which the person stands: on the sheet, in a pair, or as the curator."""
+    people = Person.objects.filter(pk=person.pk)
+    named = orders.filter(_names(people), status__in=NUMBERED)
+    return named.order_by("-date", "-pk")
+
+
+def _names(people) -> Q:
+    on_sheet = Acquaintance.objects.filter(order=OuterRef("pk"), person__in=people)
+    in_pair = Participant.objects.filter(mentorship__order_row__order=OuterRef("pk"), person__in=people)
+    return Q(Exists(on_sheet)) | Q(Exists(in_pair)) | Q(curator__in=people)
+
+
+def _says(text: str) -> Q:
+    frozen = Order.objects.filter(pk=OuterRef("pk"), document__isnull=False).annotate(
+        words=Cast("document__data", CharField())
+    )
+    typed = OrderItem.objects.filter(order=OuterRef("pk"), text__icontains=text)
+    in_draft = Q(document__isnull=True) & (
+        Q(preamble__icontains=text) | Q(control__icontains=text) | Exists(typed)
+    )
+    return Q(Exists(frozen.filter(words__icontains=text))) | in_draft
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except DateError:
+        return None

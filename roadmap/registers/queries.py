@@ -1,0 +1,30 @@
+"""What the registers of orders show: who has not read what."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from registry.people.models import Person
+from registry.people.queries import search_people
+from roadmap.orders.models import NUMBERED, Acquaintance, Order
+from roadmap.orders.queries import orders_visible_to
+
+
+def unread_lines(user, words: str = "") -> QuerySet[Acquaintance]:
+    """Missing signatures over all registered orders that the user sees, the oldest order first.
+
+    `words` are of the person's name, or a part of the order's number.
+    """
+    rows = Acquaintance.objects.filter(
+        acquainted_on__isnull=True, order__in=orders_visible_to(user), order__status__in=NUMBERED
+    )
+    words = " ".join(words.split())
+    if words:
+        named = rows.filter(person__in=search_people(Person.objects.all(), words))
+        rows = named | rows.filter(order__number__icontains=words)
+    return rows.select_related("order", "person").order_by("order__date", "order_id", "position", "pk")
+
+
+def orders_with_unread(user) -> QuerySet[Order]:
+    """Registered orders with a missing signature, the oldest first: their sheets are printed together."""
+    missing = Acquaintance.objects.filter(order=OuterRef("pk"), acquainted_on__isnull=True)
+    rows = orders_visible_to(user).filter(Exists(missing), status__in=NUMBERED)
+    return rows.select_related("document").order_by("date", "pk")

@@ -1,0 +1,125 @@
+"""Search over orders, the journal as PDF, who has not read what, sheets printed together."""
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from mentoring.documents.models import IssuedDocument
+from roadmap.orders.editing import add_item
+from roadmap.orders.models import Acquaintance, Order
+from roadmap.orders.searching import find_orders, orders_naming
+from roadmap.orders.services import mark_acquainted
+from roadmap.registers.documents import journal_pdf
+from tests.factories.orders import make_order
+from tests.factories.people import make_council_member, make_curator, make_person, make_teacher
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def words_of(pdf):
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_one_box_finds_by_number_date_person_and_words_of_the_text():
+    registered, draft = make_order("registered"), make_order("draft")
+    add_item(draft, by=make_curator(), version=draft.version, text="Выдать дневник встреч", parent=None)
+    mentor = registered.mentorship_rows.get().mentorship.mentor
+    orders = Order.objects.all()
+
+    def found(text):
+        return list(find_orders(orders, text).order_by("pk"))
+
+    assert found(registered.number)[:1] == [registered]
+    assert found(f"{registered.date:%d.%m.%Y}") == [registered]
+    assert found(f"{mentor.last_name} {mentor.first_name}") == [registered]
+    assert found("дневник встреч") == [draft]
+    # The words of a registered order are those of its frozen paper.
+    words = registered.document.data["items"][0]["text"][:30]
+    assert registered in found(words)
+    assert found("такого нет нигде") == []
+    assert list(orders_naming(orders, mentor)) == [registered]
+
+
+def test_five_hundred_orders_are_searched_in_few_queries(django_assert_max_num_queries):
+    first = make_order("draft")
+    Order.objects.bulk_create(
+        Order(
+            journal=first.journal, title=f"О закреплении {number}", preamble="Слова", control="-",
+            signer_position="Директор", signer_name="Г. А. Тихонова", created_by=first.created_by,
+        )
+        for number in range(500)
+    )  # fmt: skip
+    client = signed_in(make_curator())
+    for words in ("слова", "01.09.2026", "Иванова"):
+        with django_assert_max_num_queries(15):
+            response = client.get(reverse("orders:list"), {"q": words})
+        assert response.status_code == 200
+
+
+def test_the_card_of_a_person_lists_the_orders_that_name_him():
+    order = make_order("registered")
+    mentor = order.mentorship_rows.get().mentorship.mentor
+
+    page = text_of(signed_in(make_curator()).get(mentor.get_absolute_url()))
+    assert "В каких приказах упомян" in page and order.get_absolute_url() in page
+    stranger = make_person("Лунина")
+    assert "В каких приказах" not in text_of(signed_in(make_curator()).get(stranger.get_absolute_url()))
+
+
+def test_who_has_not_read_what_and_the_sheets_of_all_such_orders():
+    client = signed_in(make_curator())
+    assert "все ознакомлены" in text_of(client.get(reverse("registers:unread")))
+    assert client.get(reverse("registers:sheets")).status_code == 302
+    one, two = make_order("registered"), make_order("registered")
+    reader = two.acquaintances.first().person
+    mark_acquainted(two, by=make_curator(), people_dates={reader: timezone.localdate()})
+
+    page = text_of(client.get(reverse("registers:unread")))
+    assert f"Не хватает: {Acquaintance.objects.filter(acquainted_on=None).count()}\xa0подпис" in page
+    missing = one.acquaintances.first().person
+    page = text_of(client.get(reverse("registers:unread"), {"q": missing.last_name}))
+    assert missing.full_name in page
+    pdf = client.get(reverse("registers:sheets"))
+    assert pdf["Content-Type"] == "application/pdf"
+    words = words_of(pdf.content)
+    assert words.count("Лист ознакомления") == 2 and one.number in words and two.number in words
+    for user in (make_council_member(), make_teacher("teacher").user):
+        for name in ("unread", "sheets", "journal"):
+            assert signed_in(user).get(reverse(f"registers:{name}")).status_code == 403
+
+
+def test_missing_signatures_cost_the_same_for_one_and_for_fifty(django_assert_num_queries):
+    order = make_order("registered")
+    client = signed_in(make_curator())
+    with django_assert_num_queries(7):
+        client.get(reverse("registers:unread"))
+    people = [make_person() for _ in range(15)]
+    Acquaintance.objects.bulk_create(Acquaintance(order=order, person=person) for person in people)
+    with django_assert_num_queries(7):
+        client.get(reverse("registers:unread"))
+
+
+def test_the_journal_is_printed_by_journal_and_year():
+    order = make_order("signed")
+
+    response = signed_in(make_curator()).get(reverse("registers:journal"))
+
+    words = words_of(response.content)
+    assert f"{order.journal.name}, {order.year} год" in words
+    assert order.number in words and "Журнал регистрации приказов" in words
+    assert IssuedDocument.objects.count() == 1
+    assert journal_pdf([], timezone.localdate()).startswith(b"%PDF")
