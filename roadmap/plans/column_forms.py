@@ -7,7 +7,7 @@ from roadmap.plans.columns import FIELDS, kinds_to_add
 from roadmap.plans.enums import ColumnKind
 from roadmap.plans.models import Roadmap, RoadmapColumn
 
-LABELS = {"heading": "заголовок", "group": "общий заголовок над ним и соседями", "width": "ширина"}
+LABELS = {"heading": "заголовок", "group": "общий заголовок с соседями", "width": "ширина"}
 WIDEST = 500
 
 

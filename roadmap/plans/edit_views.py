@@ -219,7 +219,7 @@ def bulk(request, pk):
         )
         fresh = visible_roadmap(request, pk)
         return _editor(request, fresh, form, ticks=marks, conflicts=conflicts, status=refusal.status)
-    messages.success(request, f"Готово, мероприятий: {count}.")
+    messages.success(request, f"Изменено мероприятий: {count}.")
     return redirect(_address(roadmap))
 
 

@@ -10,7 +10,7 @@ from mentoring.workflow.verdicts import StaleState, require
 from registry.people.models import Person
 from roadmap.plans.link_forms import LinksForm
 from roadmap.plans.linking import groups_of, link_groups
-from roadmap.plans.proposing import Proposer
+from roadmap.plans.proposing import Proposal, Proposer
 from roadmap.plans.rules import may_link
 from roadmap.plans.views import visible_roadmap
 
@@ -40,6 +40,8 @@ def _form(roadmap, data) -> LinksForm:
     people = list(Person.objects.filter(left_on__isnull=True).prefetch_related("positions"))
     groups, proposer = groups_of(roadmap), Proposer(people)
     proposals = {
-        group.key: proposer.propose(group.text) for group in groups if not (group.people or group.roles)
+        group.key: found
+        for group in groups
+        if not (group.people or group.roles) and (found := proposer.propose(group.text)) != Proposal()
     }
     return LinksForm(data, groups=groups, proposals=proposals, people=people)

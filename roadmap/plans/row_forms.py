@@ -53,6 +53,9 @@ class RowForm(forms.Form):
             self._add_measure_fields()
         self._add_shared_fields(columns)
         self.initial |= {"version": roadmap.version, **(proposed or {})}
+        self.fields["title" if model is RoadmapStage else "text"].widget.attrs[
+            "autofocus"
+        ] = not self.is_bound
         if row is not None:
             self.initial |= {**values_of(row), "seen": mark_of(row)}
             if isinstance(row, RoadmapMeasure) and row.is_term_inline:
@@ -137,8 +140,8 @@ class RowForm(forms.Form):
 class BulkForm(forms.Form):
     """What to do with the ticked measures."""
 
-    term_text = text_field("Срок", rows=1)
-    responsible_text = text_field("Ответственные", rows=1)
+    term_text = forms.CharField(label="Срок", max_length=LONGEST_TEXT, required=False)
+    responsible_text = forms.CharField(label="Ответственные", max_length=LONGEST_TEXT, required=False)
     stage = forms.ModelChoiceField(
         label="Перенести в этап",
         queryset=RoadmapStage.objects.none(),
@@ -149,13 +152,6 @@ class BulkForm(forms.Form):
     def __init__(self, *args, stages, **kwargs):
         super().__init__(*args, auto_id="id_bulk_%s", **kwargs)
         self.fields["stage"].queryset = stages
-
-    def clean(self):
-        data = super().clean()
-        return {
-            name: "\n".join(value.splitlines()) if isinstance(value, str) else value
-            for name, value in data.items()
-        }
 
 
 def ticked(data) -> dict[int, str]:
