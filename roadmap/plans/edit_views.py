@@ -20,6 +20,8 @@ from roadmap.plans.structure import Tree
 from roadmap.plans.views import sent_number, visible_roadmap
 
 EDIT = Permission.EDIT_ROADMAPS
+# Of a longer page the browser changes a part slower than it opens the whole.
+MOST_SWAPPED = 120
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -33,11 +35,12 @@ def edit(request, pk):
 
 
 def _editor(request, roadmap, form, *, ticks=(), conflicts=(), status=200):
-    columns = list(roadmap.columns.all())
+    stages = editor_stages(roadmap, list(roadmap.columns.all()), ticks)
     context = {
         "heading": "Этапы и мероприятия",
         "roadmap": roadmap,
-        "stages": editor_stages(roadmap, columns, ticks),
+        "stages": stages,
+        "is_swapped": sum(len(stage.measures) for stage in stages) <= MOST_SWAPPED,
         "bulk": form,
         "conflicts": conflicts,
     }
