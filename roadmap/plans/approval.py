@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring.language.dates import date_words
 from mentoring.school.queries import organisation
+from mentoring.school.rules import may_date
 from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from roadmap.orders.models import NUMBERED, Order
@@ -63,7 +64,7 @@ def approve_roadmap(
 
     The гриф is written first, for nothing of an approved roadmap changes any more. An edition sends the one
     before it to the archive in the same act and takes over what was noted of its measures.
-    Raises Refused for an order without a number, or a day to come, StaleState when it was decided or changed meanwhile.
+    Raises Refused for an order without a number, a day to come or in a closed school year, StaleState when it was decided or changed meanwhile.
     """
     roadmap = _locked(roadmap)
     TABLE.require(roadmap, "approve", by=by)
@@ -76,6 +77,7 @@ def approve_roadmap(
         raise Refused("Укажите приказ или дату, которой дорожная карта утверждена.")
     if on > timezone.localdate():
         raise Refused("Дата утверждения ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
+    require(may_date(on))
     _write_stamp(roadmap, order=order, annex_number=annex_number.strip(), on=on)
     roadmap.order, roadmap.annex_number = order, annex_number.strip() if order else ""
     roadmap.approved_on, roadmap.effective_from = on, effective_from or on

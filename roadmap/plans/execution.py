@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentoring.documents.models import StoredFile
 from mentoring.documents.services import store_upload
+from mentoring.school.rules import may_date
 from mentoring.workflow.services import CREATION, add_history, check_version, lock
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from roadmap.plans.enums import ExecutionState
@@ -34,7 +35,7 @@ def mark_measure(
 ) -> Execution:
     """Write down the state of a measure, of a yearly one in the school year that begins in `year`.
 
-    The dates of other states are forgotten. Raises Refused for a measure that is not followed in that year, without
+    The dates of other states are forgotten; a fact in a closed school year stays as it is. Raises Refused for a measure that is not followed in that year, without
     the date that the state needs or for a fact to come, StaleState when somebody else has marked it meanwhile.
     """
     execution = _locked(measure, year, by=by)
@@ -46,6 +47,7 @@ def mark_measure(
         raise Refused("Укажите дату выполнения.")
     if fact_date and fact_date > timezone.localdate():
         raise Refused("Дата выполнения ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
+    require(may_date(execution.fact_date, fact_date))
     if state == S.MOVED and moved_to is None:
         raise Refused("Укажите, на какое число перенесено мероприятие.")
     execution.state, execution.fact_date, execution.moved_to = S(state), fact_date, moved_to

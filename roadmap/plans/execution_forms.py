@@ -39,8 +39,9 @@ class ShowForm(forms.Form):
 
 
 class MarkForm(forms.Form):
-    """The state of a measure with the date that the state needs."""
+    """The state of a measure with the date that the state needs; knows which state it was opened on."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     state = forms.ChoiceField(
         label="Состояние",
         choices=ExecutionState.choices,
@@ -62,6 +63,7 @@ class MarkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Печатается в отчёте о выполнении.",
     )
+    conflicts = ()
 
     def clean(self):
         data = super().clean()

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentoring.accounts.access import requires, signed_in
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.responses import stored_file_response
+from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.history import history_of
-from mentoring.workflow.verdicts import Refused, require
+from mentoring.workflow.verdicts import Refused, StaleState, require
 from programs.programmes.queries import programmes_visible_to
 from roadmap.orders.draft_views import refuse_on
 from roadmap.plans import execution, execution_card
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.execution_forms import EvidenceForm, MarkForm, ShowForm
-from roadmap.plans.execution_models import Evidence
+from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.execution_rules import may_mark
 from roadmap.plans.following import orders_to_refer_to
 from roadmap.plans.freezing import APPROVED_STATES
@@ -89,13 +90,10 @@ def mark(request, pk, year):
         require(may_mark(row.measure, request.user))
         if form.is_valid():
             try:
-                execution.mark_measure(
-                    row.measure,
-                    by=request.user,
-                    year=row.year,
-                    version=_version(request),
-                    **form.cleaned_data,
-                )
+                execution.mark_measure(row.measure, by=request.user, year=row.year, **form.cleaned_data)
+            except StaleState as refusal:
+                status = refusal.status
+                show_conflict(form, present_execution(row), refusal.reason)
             except Refused as refusal:
                 status = refuse_on(form, refusal)
             else:
@@ -161,6 +159,11 @@ def visible_row(request, pk, year):
     raise Http404
 
 
+def present_execution(row) -> Execution:
+    """What is noted of the row by now."""
+    return Execution.objects.get(measure=row.measure, year=row.year)
+
+
 def _measure_page(request, row, *, form=None, evidence_form=None, status=200):
     user, roadmap = request.user, row.measure.stage.roadmap
     verdict, found = may_mark(row.measure, user), row.execution
@@ -179,7 +182,6 @@ def _measure_page(request, row, *, form=None, evidence_form=None, status=200):
         "evidence": execution_card.shown_evidence(list(evidence), user, may_mark=bool(verdict)),
         # The history names papers that may be closed to who answers for one measure.
         "entries": history_of(found) if found and sees_roadmap else [],
-        "version": found.version if found else 0,
     }
     return render(request, "roadmap/plans/measure.html", context, status=status)
 
@@ -193,10 +195,5 @@ def _evidence_form(request, *data):
 def _initial(row) -> dict:
     found = row.execution
     if found is None:
-        return {"state": row.state.value}
-    return {name: getattr(found, name) for name in ("state", "fact_date", "moved_to", "comment")}
-
-
-def _version(request) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() and len(value) < 10 else 0
+        return {"state": row.state.value, "version": 0}
+    return {name: getattr(found, name) for name in ("state", "fact_date", "moved_to", "comment", "version")}

@@ -28,6 +28,9 @@ class RollOverForm(PeriodForm):
         }
         super().__init__(data, initial=initial)
         self.proposed = proposed
+        for name in self.field_order:
+            # Drawn by hand on the page, so the library does not dress them.
+            self.fields[name].widget.attrs["class"] = "form-control"
         for stage in proposed.stages:
             self._add_term("stage", stage.stage)
             for measure in stage.measures:

@@ -15,13 +15,16 @@ from registry.consents.enums import ConsentKind
 from registry.consents.services import add_edition, text_in_use
 from registry.people.services import update_own_card, update_person
 from roadmap.orders.editing import change_item, edit_order, text_mark
+from roadmap.plans.execution import mark_measure
 from roadmap.plans.framing import change_frame
+from roadmap.plans.models import RoadmapMeasure
 from roadmap.plans.services import store_plan
 from tests.conflicts import both_texts
 from tests.factories.bank import make_mentor
 from tests.factories.orders import make_order, make_school
 from tests.factories.people import make_curator, make_director, make_person, make_teacher, make_user
 from tests.factories.programmes import make_programme
+from tests.factories.roadmaps import make_roadmap
 from tests.roadmap.plans.samples import BANDS, plan_in
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,15 @@ def roadmap_frame():
     )  # fmt: skip
 
 
+def measure_of_roadmap():
+    roadmap, curator = make_roadmap("approved"), make_curator()
+    measure = RoadmapMeasure.objects.filter(stage__roadmap=roadmap).exclude(text="").first()
+    return Tab(
+        curator, reverse("roadmaps:mark", args=[measure.pk, 0]), "comment", "Ответили 18 учителей", "Ответили 20 учителей",
+        lambda: mark_measure(measure, by=make_director(), year=None, state="in_progress", comment="Ответили 20 учителей"),
+    )  # fmt: skip
+
+
 def programme_note():
     programme = make_programme()
     return Tab(
@@ -131,7 +143,7 @@ def consent_text():
 
 
 TABS = [
-    organisation, person, own_card, bank_entry, order_header, order_item, roadmap_frame, programme_note, reflection, consent_text,
+    organisation, person, own_card, bank_entry, order_header, order_item, roadmap_frame, measure_of_roadmap, programme_note, reflection, consent_text,
 ]  # fmt: skip
 
 

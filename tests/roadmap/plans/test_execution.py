@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.school.models import SchoolYear
 from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.plans.approval import approve_roadmap, archive_roadmap, submit_roadmap
 from roadmap.plans.execution import add_evidence, mark_measure
@@ -146,6 +147,19 @@ def test_a_state_needs_its_date_and_forgets_those_of_others():
     assert (done.fact_date, done.moved_to) == (date(2026, 2, 1), None)
     moved = mark(measure, "moved", fact_date=date(2026, 2, 1), moved_to=date(2026, 9, 1))
     assert (moved.pk, moved.fact_date, moved.moved_to) == (done.pk, None, date(2026, 9, 1))
+
+
+def test_nothing_is_dated_in_a_closed_school_year():
+    measure = measure_of(followed(("Приказ", "май 2026 г.")), "Приказ")
+    mark(measure)
+    year = SchoolYear.objects.get_or_create(start=date(2025, 9, 1), end=date(2026, 8, 31))[0]
+    SchoolYear.objects.filter(pk=year.pk).update(closed_on=date(2026, 9, 5))
+    for fields in ({"state": "in_progress"}, {"state": "done", "fact_date": date(2026, 3, 1)}):
+        with pytest.raises(Refused, match="закрыт"):
+            mark(measure, **fields)
+    with pytest.raises(Refused, match="закрыт"):
+        approve_roadmap(make_roadmap("submitted"), by=make_director(), on=APPROVED_ON)
+    assert Execution.objects.get().fact_date == date(2026, 2, 1)
 
 
 def test_the_second_of_two_people_is_told():
