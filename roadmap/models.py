@@ -4,6 +4,8 @@ from roadmap.agreements.models import Agreement
 from roadmap.applications.models import Application, SideConsent
 from roadmap.controls.models import ControlTask
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
+from roadmap.orders.outcomes import Award, DutyRelease, OrderPerson
+from roadmap.orders.sample_models import SampleVersion
 from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.models import (
     Roadmap,
@@ -23,7 +25,9 @@ __all__ = [
     "Agreement",
     "Application",
     "ControlTask",
+    "Award",
     "BlockedOrder",
+    "DutyRelease",
     "Erasure",
     "Evidence",
     "Execution",
@@ -32,6 +36,7 @@ __all__ = [
     "Order",
     "OrderItem",
     "OrderMentorship",
+    "OrderPerson",
     "PersonRequest",
     "Roadmap",
     "RoadmapColumn",
@@ -43,4 +48,5 @@ __all__ = [
     "RoadmapStamp",
     "RoadmapText",
     "SideConsent",
+    "SampleVersion",
 ]

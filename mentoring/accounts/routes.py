@@ -162,6 +162,9 @@ SUBJECTS = {
     "orders:sign": "Подписание приказа",
     "orders:acknowledge": "Ознакомление с приказом",
     "orders:journals": "Журналы регистрации",
+    "orders:samples": "Образцы приказов",
+    "orders:edit_sample": "Образец приказа",
+    "orders:sample_versions": "Версии образца приказа",
     "roadmaps": "Дорожная карта",
     "roadmaps:list": "Список дорожных карт",
     "roadmaps:upload": "Загрузка дорожной карты",
@@ -189,7 +192,7 @@ LISTS = frozenset(
         "consents:list", "consents:terms", "consents:blanks", "consents:record-many", "bank:mentors",
         "bank:mentees", "bank:add-many", "pairs:list", "pairs:mine", "pairs:unpaired", "pairs:registers",
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
-        "orders:list", "orders:create", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
+        "orders:list", "orders:create", "orders:create_kind", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
         "years:detail",
         "applications:list", "registers:unread", "controls:list",
     }

@@ -104,6 +104,26 @@ def end_role(assignment, *, by) -> None:
 
 
 @transaction.atomic
+def close_role(assignment, *, by, last_day: datetime.date, basis="") -> RoleAssignment:
+    """Let a role run out with `last_day`, which may lie ahead: somebody else takes it over by an order.
+
+    Raises StaleState for a closed row, Refused for a day before the role began.
+    """
+    row = RoleAssignment.objects.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
+    if row.valid_to is not None:
+        raise StaleState("Эта роль уже снята.")
+    if last_day < row.valid_from:
+        raise Refused(
+            f"Роль «{row.get_role_display()}» у этого человека только с {row.valid_from:%d.%m.%Y}. Проверьте дату."
+        )
+    row.valid_to = last_day
+    row.save(update_fields=["valid_to"])
+    sentence = f"роль «{row.get_role_display()}» действует по {last_day:%d.%m.%Y}"
+    add_history(row.user, by=by, action="close_role", sentence=sentence, comment=basis)
+    return row
+
+
+@transaction.atomic
 def set_active(user, is_active, *, by) -> None:
     """Let the owner in or keep out; keeping out ends all sessions at once. Raises Refused for one's own account."""
     user = User.objects.select_for_update().get(pk=user.pk)

@@ -88,6 +88,11 @@ class IssuedDocument(models.Model):
     def is_valid(self) -> bool:
         return self.status == DocumentStatus.VALID
 
+    @property
+    def holds_until(self) -> bool:
+        """Is it cancelled from a day that has not come yet?"""
+        return self.cancelled_on is not None and self.cancelled_on > timezone.localdate()
+
 
 class IssuedFile(models.Model):
     """The bytes of an issued paper; in the database, so that they commit with the registration."""

@@ -123,7 +123,30 @@ def _annex(book, paper: OrderPaper, annex: Annex, layout: PaperLayout) -> None:
     _line(book, annex.title, CENTER, bold=True, before=12)
     for text in filter(None, annex.intro.split("\n")):
         _line(book, text, BOTH, indent=INDENT_MM)
-    _table(book, annex.table)
+    if annex.sheet is None:
+        _table(book, annex.table)
+        return
+    _sheet(book, annex.sheet)
+    for text in (*annex.sheet["footnotes"], *annex.sheet["closing"]):
+        _line(book, text, BOTH)
+
+
+def _sheet(book, sheet) -> None:
+    """A table with merged cells: every cell stands in the first place that no cell from above covers."""
+    rows = [*sheet["head"], *sheet["body"]]
+    grid = book.add_table(rows=len(rows), cols=len(sheet["shares"]))
+    grid.style, grid.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    taken = set()
+    for top, row in enumerate(rows):
+        left = 0
+        for cell in row["cells"]:
+            while (top, left) in taken:
+                left += 1
+            down, across = cell["row_span"], cell["column_span"]
+            taken |= {(top + y, left + x) for y in range(down) for x in range(across)}
+            place = grid.cell(top, left).merge(grid.cell(top + down - 1, left + across - 1))
+            _write(place, "\n".join(cell["paragraphs"]), "left", bold=top < len(sheet["head"]))
+            left += across
 
 
 def _table(book, table: PaperTable) -> None:

@@ -93,9 +93,11 @@ class Annex:
 
     number: str
     title: str
-    table: PaperTable
+    table: PaperTable | None
     intro: str = ""
     orientation: Literal["portrait", "landscape"] = "landscape"
+    # A table with merged cells instead: shares of the widths, head and body rows of cells, lines under it.
+    sheet: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

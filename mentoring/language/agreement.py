@@ -1,6 +1,7 @@
 """Words that agree with a person's gender or with the kind of a paper."""
 
 import re
+from collections.abc import Sequence
 
 from mentoring.language.dictionary import nominative_parses, word_parses
 from mentoring.language.gender import FEMALE, MALE
@@ -29,9 +30,20 @@ GENDERED_WORDS = {
     "его": ("её", "его (её)"),
     "ему": ("ей", "ему (ей)"),
 }
+# The same words of several people.
+PLURAL_WORDS = {
+    "согласен": "согласны",
+    "ознакомлен": "ознакомлены",
+    "уведомлён": "уведомлены",
+    "назначен": "назначены",
+    "освобождён": "освобождены",
+    "предупреждён": "предупреждены",
+    "награждён": "награждены",
+}
 _APPROVED = {"masc": "УТВЕРЖДЕН", "femn": "УТВЕРЖДЕНА", "neut": "УТВЕРЖДЕНО", "plur": "УТВЕРЖДЕНЫ"}
 _ADOPTED = {"masc": "ПРИНЯТ", "femn": "ПРИНЯТА", "neut": "ПРИНЯТО", "plur": "ПРИНЯТЫ"}
-_PAPERS = {
+# Kinds of papers with their gender.
+PAPERS = {
     "положение": "neut",
     "карта": "femn",
     "программа": "femn",
@@ -73,6 +85,11 @@ def gendered(word: str, gender: str) -> str:
     return chosen[0].upper() + chosen[1:] if word[:1].isupper() else chosen
 
 
+def agreed(word: str, genders: Sequence[str]) -> str:
+    """Return a word of PLURAL_WORDS that agrees with one person («ознакомлена») or several («ознакомлены»)."""
+    return gendered(word, genders[0]) if len(genders) == 1 else PLURAL_WORDS[word]
+
+
 def approved_participle(title: str) -> str:
     """Return УТВЕРЖДЕНО, -А, УТВЕРЖДЕН or -Ы to agree with the paper's title (ГОСТ Р 7.0.97)."""
     return _APPROVED[_paper_gender(title)]
@@ -86,8 +103,8 @@ def adopted_participle(title: str) -> str:
 def _paper_gender(title: str) -> str:
     words = re.findall(r"[а-яё]+", title.lower())
     for word in words:
-        if word in _PAPERS:
-            return _PAPERS[word]
+        if word in PAPERS:
+            return PAPERS[word]
     for word in words:
         for parse in nominative_parses(word):
             if "NOUN" in parse.tag and parse.tag.gender:

@@ -160,6 +160,12 @@ def ru_moment(moment: datetime | None) -> str:
 
 
 @register.filter
+def labelled(row, columns) -> list[tuple[str, str]]:
+    """Cells of a printed table's row with the headings of their columns, cut at a comma, for a phone."""
+    return [(column.heading.partition(",")[0], cell) for column, cell in zip(columns, row, strict=True)]
+
+
+@register.filter
 def whole_words(text: str) -> SafeString:
     """The text with words joined by a slash kept on one line: «пар/групп»."""
     parts = SLASHED.split(str(text))

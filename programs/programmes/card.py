@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.accounts.permissions import Permission
 from mentoring.documents.papers import NOTE_FIELDS, TITLE_FIELDS
 from mentoring.templatetags.look import ru_date
 from mentoring.workflow.attention import Attention
@@ -175,6 +176,12 @@ def acts(programme: Programme, user) -> list[Act]:
     """Buttons of the menu: what the table offers from this state, live or with the reason."""
     options = TABLE.available(programme, user)
     return [_act(programme, option) for option in options if option.transition.name in PAGES | AT_ONCE]
+
+
+def may_order(programme: Programme, user) -> bool:
+    """May this reader prepare an order on the programme: its end, a later end, changes?"""
+    active = programme.mentorship.status == MentorshipStatus.ACTIVE
+    return active and programme.status != S.DRAFT and user.may(Permission.DRAFT_ORDERS)
 
 
 def _act(programme, option: Option) -> Act:

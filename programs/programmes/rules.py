@@ -72,6 +72,23 @@ def curator_acts(programme, user) -> Allowed | Denied:
     return Denied("Досрочно программу завершает куратор. Скажите ему причину.")
 
 
+def registers_orders(programme, user) -> Allowed | Denied:
+    """What an order says of a programme is carried out by who registers the order (Положение, п. 7.1, 7.2)."""
+    may = user.may(Permission.REGISTER_ORDERS)
+    return ALLOWED if may else Denied("Это делает приказ: его регистрируют куратор или директор.")
+
+
+def may_extend(programme: Programme, user) -> Allowed | Denied:
+    """The term of a programme in force is prolonged by a registered order (Положение, п. 7.2)."""
+    if not registers_orders(programme, user):
+        return registers_orders(programme, user)
+    if programme.is_in_force:
+        return ALLOWED
+    return Denied(
+        f"Продлить можно согласованную программу, а состояние – «{programme.get_status_display()}»."
+    )
+
+
 def pair_is_active(programme, user) -> Allowed | Denied:
     """A programme is worked out and changed while its pair is in force."""
     if programme.mentorship.status == MentorshipStatus.ACTIVE:
@@ -266,6 +283,37 @@ TABLE = TransitionTable(
             comment_required=True,
             comment_label="Почему завершается раньше",
             tone="danger",
+        ),
+        Transition(
+            name="complete_by_order",
+            sources=(S.AGREED, S.RUNNING),
+            target=S.COMPLETED,
+            label="Завершить приказом",
+            past="завершена приказом: план выполнен в полном объёме",
+            who=registers_orders,
+            guards=(plan_is_done,),
+        ),
+        Transition(
+            name="end_by_order",
+            sources=(S.DRAFT, S.ON_AGREEMENT, S.AGREED, S.RUNNING),
+            target=S.ENDED_EARLY,
+            label="Завершить досрочно приказом",
+            past="завершена досрочно приказом",
+            who=registers_orders,
+            comment_required=True,
+            comment_label="Почему завершается раньше",
+            tone="danger",
+        ),
+        Transition(
+            name="revise_by_order",
+            sources=(S.AGREED, S.RUNNING),
+            target=S.DRAFT,
+            label="Изменить программу приказом",
+            past="начата новая редакция по приказу",
+            who=registers_orders,
+            guards=(pair_is_active,),
+            comment_required=True,
+            comment_label="Почему меняется программа",
         ),
     ),
 )

@@ -247,9 +247,13 @@ def begin_revision(programme, *, by, reason) -> Programme:
 
     Raises Refused without a reason, for another person or when the pair has ended.
     """
-    programme = _locked(programme)
+    return open_revision(_locked(programme), "revise", by=by, reason=reason)
+
+
+def open_revision(programme, name, *, by, reason) -> Programme:
+    """Carry out the transition `name` to a new revision of a programme that the caller has locked."""
     # Nothing is frozen for somebody who may not begin a revision.
-    TABLE.require(programme, "revise", by=by, comment=reason)
+    TABLE.require(programme, name, by=by, comment=reason)
     document = freeze_revision(programme, by=by)
     ProgrammeRevision.objects.create(
         programme=programme, revision=programme.revision, document=document, reason=reason.strip()
@@ -259,7 +263,7 @@ def begin_revision(programme, *, by, reason) -> Programme:
     programme.version += 1
     changed = ("agreed_on", "revision", "version")
     sentence = f"начата редакция {programme.revision}, прежняя сохранена"
-    move(TABLE, programme, "revise", by=by, comment=reason, changed=changed, sentence=sentence)
+    move(TABLE, programme, name, by=by, comment=reason, changed=changed, sentence=sentence)
     return programme
 
 
@@ -270,7 +274,7 @@ def complete_programme(programme, *, by, on) -> Programme:
     Raises Refused when events are left, for a future date or another person.
     """
     programme = _locked(programme)
-    return _end(programme, "complete", by=by, on=on, ground=EndGround.FULL, note="")
+    return close_programme(programme, "complete", by=by, on=on, ground=EndGround.FULL, note="")
 
 
 @transaction.atomic
@@ -282,10 +286,14 @@ def end_programme_early(programme, *, by, on, ground, note) -> Programme:
     programme = _locked(programme)
     if ground == EndGround.FULL:
         raise Refused("Досрочно программу завершают по другому основанию: план выполнен не полностью.")
-    return _end(programme, "end_early", by=by, on=on, ground=EndGround(ground), note=note)
+    return close_programme(programme, "end_early", by=by, on=on, ground=EndGround(ground), note=note)
 
 
-def _end(programme, name, *, by, on, ground, note):
+def close_programme(programme, name, *, by, on, ground, note) -> Programme:
+    """Carry out the transition `name` to the end of a programme that the caller has locked.
+
+    Raises Refused for a future date or one before the programme, StaleState in another state.
+    """
     if on > _today():
         raise Refused(NOT_YET)
     if on < programme.start:

@@ -71,6 +71,7 @@ def detail(request, pk):
         "may_delete": may_delete(programme, user),
         "may_issue": may_issue(programme, user),
         "is_curator": bool(curator_acts(programme, user)),
+        "may_order": card.may_order(programme, user),
     }
     return render(
         request, "programs/programmes/programme_detail.html", card_context(programme, "detail") | context

@@ -171,7 +171,9 @@ def acts(mentorship: Mentorship, user) -> dict[str, bool]:
         name: mentorship.status in rows[name].sources and bool(rows[name].who(mentorship, user))
         for name in names_of_pages
     }
-    return found | {"council": bool(may_give_council_opinion(mentorship, user))}
+    by_order = mentorship.status == S.ACTIVE and user.may(Permission.DRAFT_ORDERS)
+    council = bool(may_give_council_opinion(mentorship, user))
+    return found | {"council": council, "by_order": by_order}
 
 
 def people_told(mentorship: Mentorship) -> list[tuple[str, str]]:

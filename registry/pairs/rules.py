@@ -70,6 +70,16 @@ def registers_orders(mentorship, user) -> Allowed | Denied:
     return ALLOWED if may else Denied("Пара начинает действовать, когда зарегистрирован приказ.")
 
 
+def may_change_by_order(mentorship: Mentorship, user) -> Allowed | Denied:
+    """The mentor and the term of an active pair change only by a registered order (Положение, п. 5.1, 7.2)."""
+    if not registers_orders(mentorship, user):
+        return Denied("Наставника и срок пары меняют только приказом.")
+    if mentorship.status != MentorshipStatus.ACTIVE:
+        state = mentorship.get_status_display()
+        return Denied(f"Менять приказом можно только действующую пару, а состояние – «{state}».")
+    return ALLOWED
+
+
 def nothing_hinders(mentorship, user) -> Allowed | Denied:
     """Everything that was checked at picking is checked again when the pair is proposed."""
     problems = pairing_problems(
@@ -289,6 +299,15 @@ TABLE = TransitionTable(
             label="Завершить",
             past="завершена",
             who=curator_acts,
+            tone="danger",
+        ),
+        Transition(
+            name="end_by_order",
+            sources=(S.ACTIVE,),
+            target=S.ENDED,
+            label="Завершить приказом",
+            past="завершена приказом",
+            who=registers_orders,
             tone="danger",
         ),
     ),

@@ -189,16 +189,23 @@ def end_mentorship(mentorship, *, by, on, ground, note="") -> Mentorship:
     Raises Refused for a future date, a note missing where the ground is not the full plan, or another person.
     """
     mentorship = lock(Mentorship.objects.all(), mentorship.pk)
-    ground, note = EndGround(ground), note.strip()
     require(may_date(on))
     if on > timezone.localdate():
         raise Refused("Дата завершения ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
+    return finish_mentorship(mentorship, "end", by=by, on=on, ground=EndGround(ground), note=note.strip())
+
+
+def finish_mentorship(mentorship, name, *, by, on, ground, note, basis="") -> Mentorship:
+    """Carry out the transition `name` to the end of a pair that the caller has locked; frees the days after `on`.
+
+    Raises Refused when a note is missing where the ground is not the full plan, or for another person.
+    """
     if ground != EndGround.FULL and not note:
         raise Refused("Напишите, почему пара завершается раньше: это основание без пояснения не указывают.")
     mentorship.ended_on, mentorship.end_ground, mentorship.end_note = on, ground, note
-    sentence = f"завершена {on:%d.%m.%Y}: {ground.label}"
+    sentence = f"завершена {on:%d.%m.%Y}: {ground.label}{f' ({basis})' if basis else ''}"
     changed = ("ended_on", "end_ground", "end_note")
-    move(TABLE, mentorship, "end", by=by, comment=note, changed=changed, sentence=sentence)
+    move(TABLE, mentorship, name, by=by, comment=note, changed=changed, sentence=sentence)
     if on < mentorship.start:
         mentorship.covered_directions.all().delete()
     else:

@@ -9,8 +9,10 @@ from mentoring.language.agreement import gendered
 from mentoring.language.numbers import counted
 from mentoring.templatetags.look import ru_date, ru_moment
 from mentoring.workflow.attention import Attention
-from roadmap.orders.enums import OrderStatus
+from roadmap.orders.enums import OrderKind, OrderStatus
 from roadmap.orders.models import Order
+from roadmap.orders.particulars import day_of, kind_of
+from roadmap.orders.queries import orders_about
 from roadmap.orders.rules import (
     TABLE,
     keeps,
@@ -64,7 +66,8 @@ def attention(order: Order, user, rows) -> Attention | None:
         sentence = "Приказ ждёт вашего решения: прочитайте его, утвердите или верните с комментарием."
         return Attention(sentence, "Прочитать и решить", reverse("orders:approve", args=[order.pk]))
     if "register" in options:
-        sentence = "Приказ утверждён. После регистрации он получит номер, а пары начнут действовать."
+        effect = kind_of(order).effect_words
+        sentence = f"Приказ утверждён. После регистрации он получит номер. {effect}".strip()
         return Attention(sentence, "Зарегистрировать", reverse("orders:register", args=[order.pk]))
     return _paper_work(order, rows, options) if keeps(order, user) else None
 
@@ -114,7 +117,9 @@ def acts(order: Order, user) -> list[Act]:
 
 def doors(order: Order, user) -> dict[str, bool]:
     """Which further doors of the card are open."""
+    prepares = user.may(Permission.DRAFT_ORDERS)
     return {
+        "change_by_order": prepares and order.is_numbered,
         "text": bool(may_edit(order, user)),
         "discard": bool(may_discard(order, user)),
         "acquaint": bool(may_enter_acquaintance(order, user)),
@@ -143,6 +148,32 @@ def facts(order: Order) -> list[tuple[str, str]]:
     if order.signed_on:
         rows.append(("Подписан на бумаге", ru_date(order.signed_on)))
     return rows
+
+
+def relations(order: Order, user) -> dict[str, object]:
+    """Orders, pair and programme that the order has to do with, as links; how it lost its force, if it did.
+
+    Somebody who sees only the own orders reads of the others without a link.
+    """
+    later = orders_about(order) if order.is_numbered else []
+    links = []
+    if user.may(Permission.VIEW_ORDERS):
+        if order.target:
+            verb = "Отменяет" if order.kind == OrderKind.CANCELLATION else "Изменяет"
+            links.append((f"{verb}: {order.target}", order.target.get_absolute_url()))
+        links += [
+            (f"Изменён: {row}", row.get_absolute_url()) for row in later if row.kind == OrderKind.AMENDMENT
+        ]
+        links += [
+            (f"Отменён: {row}", row.get_absolute_url()) for row in later if row.kind == OrderKind.CANCELLATION
+        ]
+        if order.mentorship:
+            links.append(("К паре или группе", order.mentorship.get_absolute_url()))
+        if order.programme:
+            links.append((f"Программа «{order.programme}»", order.programme.get_absolute_url()))
+    gone = next((row for row in later if row.kind == OrderKind.CANCELLATION), None)
+    cancelled = f"Отменён приказом № {gone.number} с {ru_date(day_of(gone, 'on'))}." if gone else ""
+    return {"links": links, "cancelled": cancelled}
 
 
 def heading(order: Order) -> str:

@@ -13,12 +13,21 @@ from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from registry.people.naming import naming_problems
 from roadmap.agreements.queries import mentors_without_agreement
+from roadmap.orders.enums import OrderRole
+from roadmap.orders.kind_checks import subject_problems
 from roadmap.orders.models import Order
 from roadmap.orders.numbering import journal_year
 from roadmap.orders.outline import outline
 from roadmap.orders.paper import facts_of, readers_of
+from roadmap.orders.particulars import People, kind_of
 from roadmap.orders.placeholders import OrderFacts, problems_in, values_of
-from roadmap.orders.queries import consents_for_order, last_date, order_mentorships, people_of
+from roadmap.orders.queries import (
+    consents_for_order,
+    last_date,
+    order_mentorships,
+    people_in_roles,
+    people_of,
+)
 
 AGREEMENTS_SIGNED = "Соглашения с наставниками подписаны"
 OF_CONSENT = {
@@ -52,7 +61,8 @@ def registration_problems(order: Order, on: date) -> list[str]:
 
 def consent_problems(order: Order, on: date) -> list[str]:
     """Who in the order has no valid consent on the date, as Russian sentences."""
-    return [problem.sentence for problem in _consents(order_mentorships(order), on)]
+    needed = _needed(order_mentorships(order), people_in_roles(order))
+    return [problem.sentence for problem in _consents(needed, on)]
 
 
 def date_problems(order: Order, on: date) -> list[str]:
@@ -68,12 +78,16 @@ def registration_checks(order: Order, on: date) -> list[Check]:
     """
     mentorships = order_mentorships(order)
     facts = facts_of(order, mentorships)
-    people = people_of(mentorships)
+    needed = _needed(mentorships, facts.people)
+    consents = Check("Согласия участников действуют на дату приказа", tuple(_consents(needed, on)))
     checks = [
         Check("Карточка организации заполнена", _card(facts)),
-        Check("Пары и группы согласованы всеми сторонами", tuple(_pairs(order, mentorships, on))),
-        Check("Согласия участников действуют на дату приказа", tuple(_consents(mentorships, on))),
-        Check("Склонение имён и должностей проверено", tuple(_names(order, people))),
+        _of_subject(order, facts, on),
+        *([consents] if needed or kind_of(order).speaks_of_rows else []),
+        Check(
+            "Склонение имён и должностей проверено",
+            tuple(_names(order, people_of(mentorships), facts.people)),
+        ),
         Check("Все подстановки в тексте заполнены", tuple(_texts(order, facts))),
         Check("Дата приказа подходит журналу", tuple(_date(order, on))),
     ]
@@ -83,13 +97,28 @@ def registration_checks(order: Order, on: date) -> list[Check]:
     return checks
 
 
+def _of_subject(order: Order, facts: OrderFacts, on: date) -> Check:
+    if kind_of(order).speaks_of_rows:
+        problems = tuple(_pairs(order, list(facts.mentorships), on))
+        return Check("Пары и группы согласованы всеми сторонами", problems)
+    url = reverse("orders:facts", args=[order.pk])
+    found = subject_problems(order, facts.people, on)
+    title = "Сведения приказа верны, и сделать по ним всё можно"
+    return Check(title, tuple(Problem(sentence, url, "К сведениям") for sentence in found))
+
+
 def text_problems(order: Order) -> list[str]:
     """What hinders even sending the draft to the director: no pairs, no school card, empty placeholders."""
     mentorships = order_mentorships(order)
     facts = facts_of(order, mentorships)
     found = [*_card(facts), *_texts(order, facts)]
-    if not mentorships:
+    kind = kind_of(order)
+    if kind.speaks_of_rows and not mentorships:
         found.insert(0, Problem("В приказе нет ни одной пары или группы."))
+    if not order.items.all():
+        found.append(Problem("В приказе нет ни одного пункта."))
+    if not kind.speaks_of_rows:
+        found += _of_subject(order, facts, timezone.localdate()).problems
     return [problem.sentence for problem in found]
 
 
@@ -127,8 +156,8 @@ def _pairs(order: Order, mentorships: list[Mentorship], on: date) -> Iterable[Pr
             yield Problem(f"{mentorship.title}: срок закончился {mentorship.end:%d.%m.%Y}.", url, label)
 
 
-def _consents(mentorships: list[Mentorship], on: date) -> Iterable[Problem]:
-    found = consents_for_order(people_of(mentorships))
+def _needed(mentorships: list[Mentorship], named: People) -> dict[tuple[int, str], Person]:
+    """Whose consent of which kind the order rests on: both sides of its pairs, a mentor who takes a pair over."""
     needed: dict[tuple[int, str], Person] = {}
     for mentorship in mentorships:
         if mentorship.mentor:
@@ -137,6 +166,14 @@ def _consents(mentorships: list[Mentorship], on: date) -> Iterable[Problem]:
         for person in mentorship.mentees:
             needed[person.pk, ConsentKind.PROCESSING] = person
             needed[person.pk, ConsentKind.PARTICIPATION] = person
+    for person in named.get(OrderRole.SUCCESSOR, ()):
+        needed[person.pk, ConsentKind.PROCESSING] = person
+        needed[person.pk, ConsentKind.MENTORING] = person
+    return needed
+
+
+def _consents(needed: dict[tuple[int, str], Person], on: date) -> Iterable[Problem]:
+    found = consents_for_order(list({person.pk: person for person in needed.values()}.values()))
     for (pk, kind), person in needed.items():
         reason = _why_no_consent(found.get((pk, kind), []), on)
         if reason:
@@ -171,8 +208,8 @@ def _agreements(mentorships: list[Mentorship]) -> Iterable[Problem]:
         )
 
 
-def _names(order: Order, people: list[Person]) -> Iterable[Problem]:
-    for person in readers_of(order, people):
+def _names(order: Order, people: list[Person], named: People) -> Iterable[Problem]:
+    for person in readers_of(order, people, named):
         for sentence in naming_problems(person):
             yield Problem(sentence, reverse("people:forms", args=[person.pk]), "Проверить склонение")
 

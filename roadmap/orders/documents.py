@@ -70,6 +70,8 @@ def _items(rows) -> tuple[OrderItem, ...]:
 
 
 def _annex(data) -> Annex:
+    if data["table"] is None:
+        return Annex(**data)
     table = data["table"]
     groups = tuple(
         RowGroup(tuple(tuple(row) for row in group["rows"]), group["heading"]) for group in table["groups"]

@@ -68,6 +68,7 @@ def text(request, pk):
     context = {
         "heading": "Текст приказа",
         "order": order,
+        "kind": facts.kind,
         "rows": [(row, fill(row.item.text, values)) for row in outline(order.items.all())],
         "preamble": fill(order.preamble, values),
         "control": fill(order.control, values),
@@ -222,7 +223,7 @@ def discard(request, pk):
     require(may_discard(order, request.user))
     if request.method == "POST":
         services.discard_order(order, by=request.user)
-        messages.success(request, "Проект приказа удалён. Пары снова ждут среди согласованных.")
+        messages.success(request, "Проект приказа удалён.")
         return redirect("orders:list")
     count = order.mentorship_rows.count()
     context = {"heading": "Удалить проект приказа", "order": order, "count": count}

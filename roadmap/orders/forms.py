@@ -8,6 +8,7 @@ from registry.pairs.queries import agreed_mentorships
 from registry.people.models import Person
 from roadmap.orders.models import Journal, Order, OrderItem
 from roadmap.orders.numbering import mask_problem
+from roadmap.orders.particulars import kind_of
 from roadmap.orders.placeholders import has_placeholder, problems_in
 
 NOT_YET = "Эта дата ещё не наступила. Укажите сегодняшнюю или прошедшую."
@@ -75,7 +76,10 @@ class HeaderForm(forms.ModelForm):
         self.values = values
         self.fields["version"].initial = self.instance.version
         self.fields["curator"].queryset = Person.objects.filter(left_on__isnull=True)
-        self.fields["annex_title"].required = True
+        if kind_of(self.instance).annexes:
+            self.fields["annex_title"].required = True
+        else:
+            del self.fields["annex_title"]
         for name in ("preamble", "control"):
             self.fields[name].validators.append(MaxLengthValidator(LONGEST_TEXT))
 

@@ -7,15 +7,21 @@ from django.urls import reverse
 
 from mentoring.documents.models import IssuedDocument, StoredFile
 from mentoring.school.closing import kept_in_closed_years
+from programs.programmes.models import Programme
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from roadmap.orders.enums import NumberingPeriod, OrderKind, OrderStatus
 
+# What an order speaks of besides people, by its kind.
+OF_PAIR = [OrderKind.REPLACEMENT, OrderKind.EARLY_END]
+OF_PROGRAMME = [OrderKind.COMPLETION, OrderKind.EXTENSION, OrderKind.CHANGE]
+OF_ORDER = [OrderKind.AMENDMENT, OrderKind.CANCELLATION]
 NUMBERED = [OrderStatus.REGISTERED, OrderStatus.SIGNED]
 IS_NUMBERED = "OLD.status IN ('registered', 'signed')"
 FROZEN_COLUMNS = (
     "kind", "journal_id", "title", "preamble", "control", "annex_title", "effective_from", "number", "sequence",
     "year", "date", "signer_position", "signer_name", "curator_id", "document_id", "approved_by_id", "approved_at",
+    "mentorship_id", "programme_id", "target_id", "facts",
 )  # fmt: skip
 FROZEN_CHANGED = (
     f"({', '.join('OLD.' + column for column in FROZEN_COLUMNS)})"
@@ -26,7 +32,7 @@ FROZEN_CHANGED = (
 # What the director has read and approved: it changes only after the order was sent back.
 TEXT_COLUMNS = (
     "kind", "journal_id", "title", "preamble", "control", "annex_title", "effective_from", "signer_position",
-    "signer_name", "curator_id", "created_by_id",
+    "signer_name", "curator_id", "created_by_id", "mentorship_id", "programme_id", "target_id", "facts",
 )  # fmt: skip
 APPROVED_CHANGED = (
     f"({', '.join('OLD.' + column for column in TEXT_COLUMNS)})"
@@ -53,6 +59,22 @@ def frozen_with_order(name):
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         """,
+    )
+
+
+def subject_by_kind(field, kinds):
+    """An order of these kinds, and of no other, speaks of a row of this field."""
+    return models.CheckConstraint(
+        condition=Q(**{"kind__in": kinds, f"{field}__isnull": False})
+        | (~Q(kind__in=kinds) & Q(**{f"{field}__isnull": True})),
+        name=f"order_{field}_by_kind",
+    )
+
+
+def one_draft_about(field):
+    """A second click makes no second draft of the same kind about the same thing."""
+    return models.UniqueConstraint(
+        fields=["kind", field], condition=~Q(status__in=NUMBERED), name=f"order_one_draft_about_{field}"
     )
 
 
@@ -136,6 +158,16 @@ class Order(models.Model):
     curator = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="куратор"
     )
+    mentorship = models.ForeignKey(
+        Mentorship, on_delete=models.PROTECT, null=True, blank=True, related_name="later_orders"
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
+    target = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_orders"
+    )
+    facts = models.JSONField("сведения", default=dict, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -208,6 +240,17 @@ class Order(models.Model):
                 condition=Q(status=OrderStatus.SIGNED, signed_on__isnull=False)
                 | (~Q(status=OrderStatus.SIGNED) & Q(signed_on__isnull=True)),
                 name="order_signed_has_date",
+            ),
+            subject_by_kind("mentorship", OF_PAIR),
+            subject_by_kind("programme", OF_PROGRAMME),
+            subject_by_kind("target", OF_ORDER),
+            one_draft_about("mentorship"),
+            one_draft_about("programme"),
+            models.UniqueConstraint(
+                fields=["target"],
+                condition=Q(kind=OrderKind.CANCELLATION, status__in=NUMBERED),
+                name="order_cancelled_once",
+                violation_error_message="Этот приказ уже отменён.",
             ),
             models.UniqueConstraint(
                 fields=["journal", "year", "sequence"], name="order_sequence_once_a_year"

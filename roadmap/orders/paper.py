@@ -25,11 +25,16 @@ from mentoring.school.queries import organisation
 from registry.consents.enums import ConsentKind
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
-from registry.people.naming import full_name_in_case, position_in_case
+from registry.people.naming import full_name_in_case
+from roadmap.orders.annexes import lines_table, people_table, post_of
+from roadmap.orders.attachments import roadmap_annex
+from roadmap.orders.kinds.shape import AnnexShape, AnnexSource
+from roadmap.orders.marks import enumerated
 from roadmap.orders.models import Order
 from roadmap.orders.outline import siblings_of
-from roadmap.orders.placeholders import OrderFacts, enumerated, fill, values_of
-from roadmap.orders.queries import consents_for_order, order_mentorships, people_of
+from roadmap.orders.particulars import kind_of
+from roadmap.orders.placeholders import OrderFacts, fill, values_of
+from roadmap.orders.queries import consents_for_order, order_mentorships, people_in_roles, people_of
 
 ANNEX_COLUMNS = (
     PaperColumn("№", 4, "center"),
@@ -45,8 +50,18 @@ ANNEX_COLUMNS = (
 def facts_of(order: Order, mentorships: Iterable[Mentorship]) -> OrderFacts:
     """What the order's placeholders speak of; the school year is the one of the first pair's beginning."""
     pairs = tuple(mentorships)
+    programme = order.programme
     return OrderFacts(
-        card=organisation(), year=year_of(pairs, order), curator=order.curator, mentorships=pairs
+        card=organisation(),
+        year=year_of(pairs, order),
+        curator=order.curator,
+        mentorships=pairs,
+        kind=kind_of(order),
+        people=people_in_roles(order),
+        typed=order.facts,
+        subject=programme.mentorship if programme else order.mentorship,
+        programme=programme,
+        target=order.target,
     )
 
 
@@ -77,17 +92,23 @@ def order_paper(order: Order, *, number: str = "", on: date | None = None) -> Or
         preamble=fill(order.preamble, values),
         items=_items(order, values, facts),
         signer=Signature(position=order.signer_position, name=order.signer_name),
-        annexes=(_annex(order, facts, people, on or timezone.localdate()),),
+        annexes=_annexes(order, facts, people, on or timezone.localdate()),
         acquaintance=tuple(
-            Acquaintance(name=person.full_name, position=_post(person))
-            for person in readers_of(order, people)
+            Acquaintance(name=person.full_name, position=post_of(person))
+            for person in readers_of(order, people, facts.people)
         ),
     )
 
 
-def readers_of(order: Order, people: Iterable[Person]) -> list[Person]:
-    """Who must read the order under signature: everybody in its pairs and the curator."""
+def readers_of(order: Order, people: Iterable[Person], named=None) -> list[Person]:
+    """Who must read the order under signature: everybody in its pairs, everybody else it names, the curator.
+
+    `named` are the people in their roles when they are at hand already.
+    """
     readers = {person.pk: person for person in people}
+    for rows in (people_in_roles(order) if named is None else named).values():
+        for person in rows:
+            readers.setdefault(person.pk, person)
     if order.curator:
         readers.setdefault(order.curator.pk, order.curator)
     return list(readers.values())
@@ -107,7 +128,30 @@ def _items(order: Order, values: dict[str, str], facts: OrderFacts) -> tuple[Ord
     return written(None) + tuple(OrderItem(text) for text in closing)
 
 
-def _annex(order: Order, facts: OrderFacts, people: list[Person], day: date) -> Annex:
+def _annexes(order: Order, facts: OrderFacts, people: list[Person], day: date) -> tuple[Annex, ...]:
+    found = []
+    for number, shape in enumerate(kind_of(order).annexes, start=1):
+        title = typeset(order.annex_title if number == 1 else shape.title)
+        if shape.source == AnnexSource.ROADMAP:
+            annex = roadmap_annex(order, str(number))
+            found += [annex] if annex else []
+            continue
+        table = _table(order, shape, facts, people, day)
+        orientation = "landscape" if shape.source == AnnexSource.PAIRS else "portrait"
+        found.append(Annex(number=str(number), title=title, table=table, orientation=orientation))
+    return tuple(found)
+
+
+def _table(order: Order, shape: AnnexShape, facts: OrderFacts, people, day: date) -> PaperTable:
+    if shape.source == AnnexSource.PEOPLE:
+        rows = [role for role in kind_of(order).roles if role.role in shape.roles]
+        return people_table([(role.label, facts.people.get(role.role, ())) for role in rows])
+    if shape.source == AnnexSource.LINES:
+        return lines_table(order.facts.get(shape.fact, ""))
+    return _pairs_table(facts, people, day)
+
+
+def _pairs_table(facts: OrderFacts, people: list[Person], day: date) -> PaperTable:
     consents = consents_for_order(people)
     dates = {
         key: next((row.given_on for row in rows if row.is_valid_on(day)), None)
@@ -125,17 +169,11 @@ def _annex(order: Order, facts: OrderFacts, people: list[Person], day: date) -> 
         )
         for number, mentorship in enumerate(facts.mentorships, start=1)
     )
-    table = PaperTable(ANNEX_COLUMNS, (RowGroup(rows),))
-    return Annex(number="1", title=typeset(order.annex_title), table=table)
+    return PaperTable(ANNEX_COLUMNS, (RowGroup(rows),))
 
 
 def _named(person: Person) -> str:
-    return ", ".join(part for part in (full_name_in_case(person, Case.NOMINATIVE), _post(person)) if part)
-
-
-def _post(person: Person) -> str:
-    post = position_in_case(person, Case.NOMINATIVE)
-    return f"{post} ({person.organisation_name})".strip() if person.organisation_name else post
+    return ", ".join(part for part in (full_name_in_case(person, Case.NOMINATIVE), post_of(person)) if part)
 
 
 def _form_and_kind(mentorship: Mentorship) -> str:

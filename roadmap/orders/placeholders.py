@@ -5,39 +5,40 @@ A fixed list of words replaced as plain text, once: the text is never a template
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from mentoring.language.cases import Case
 from mentoring.language.dates import date_numeric, date_words
 from mentoring.language.typography import typeset
 from mentoring.school.enums import DateStyle
 from mentoring.school.models import Organisation
+from programs.programmes.models import Programme
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
-from registry.people.naming import full_name_in_case, position_in_case, surname_with_initials
+from roadmap.orders.kinds.shape import FactKind, Kind
+from roadmap.orders.marks import (
+    AGREEING,
+    Insertable,
+    agreement_marks,
+    agreement_rows,
+    approved_rows,
+    folded,
+    mark_of,
+    people_marks,
+    people_rows,
+    person_marks,
+    person_rows,
+)
+from roadmap.orders.models import Order
 
 PLACEHOLDER = re.compile(r"(?<![{$])\{([^{}%#\n]+)\}(?!\})")
+# «… по 31 мая 2027 г.» and «… Ивановым И. П.» end a sentence with one full stop, not two.
+SECOND_STOP = re.compile(r"(г\.|\b[А-ЯЁ]\.)\.(?!\.)")
 PAIR = re.compile(r"пара (\d+)\.(.+)")
-CASE_WORDS = {
-    "им": Case.NOMINATIVE,
-    "род": Case.GENITIVE,
-    "дат": Case.DATIVE,
-    "вин": Case.ACCUSATIVE,
-    "тв": Case.INSTRUMENTAL,
-}
 SAMPLE_REGULATION = "Положения о системе (целевой модели) наставничества педагогических работников"
 NO_CARD = "не заполнена карточка организации"
 NO_CURATOR = "в приказе не выбран куратор"
-
-
-@dataclass(frozen=True)
-class Insertable:
-    """A placeholder that can be put into the text now, and what it gives."""
-
-    mark: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,13 @@ class OrderFacts:
     year: str
     curator: Person | None
     mentorships: tuple[Mentorship, ...]
+    kind: Kind | None = None
+    # People by the role in which the order names them, and the facts typed for it.
+    people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    subject: Mentorship | None = None
+    programme: Programme | None = None
+    target: Order | None = None
 
     def on_paper(self, day: date) -> str:
         """A date as the school writes it in papers."""
@@ -55,13 +63,27 @@ class OrderFacts:
         return date_words(day) if words else date_numeric(day)
 
 
+class Values(dict[str, str]):
+    """What each placeholder gives, by its folded name; `reasons` says why the others of this order are empty."""
+
+    reasons: dict[str, str]
+
+    def __init__(self, values: Mapping[str, str], reasons: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self.reasons = dict(reasons)
+
+
 def insertable_groups(facts: OrderFacts) -> list[tuple[str, list[Insertable]]]:
     """(heading, placeholders) with what each one gives now; what cannot be filled is left out."""
     groups = [("Организация и год", _organisation(facts))]
     if facts.curator:
-        groups.append(("Куратор", _person("куратор", facts.curator)))
+        groups.append(
+            ("Куратор", [*person_rows("куратор", facts.curator), *agreement_rows("куратор", [facts.curator])])
+        )
+    groups += _of_kind(facts)
     for number, mentorship in enumerate(facts.mentorships, start=1):
         groups.append((f"{number}. {mentorship.title}", _pair(number, mentorship, facts)))
+    groups.append(("«Утверждён» по виду документа", approved_rows()))
     return [
         (heading, [row for row in rows if row.value])
         for heading, rows in groups
@@ -69,26 +91,32 @@ def insertable_groups(facts: OrderFacts) -> list[tuple[str, list[Insertable]]]:
     ]
 
 
-def values_of(facts: OrderFacts) -> dict[str, str]:
+def values_of(facts: OrderFacts) -> Values:
     """Every placeholder that can be filled now, by its folded name without braces."""
-    return {_folded(row.mark.strip("{}")): row.value for _, rows in insertable_groups(facts) for row in rows}
+    filled = {folded(row.mark.strip("{}")): row.value for _, rows in insertable_groups(facts) for row in rows}
+    return Values(filled, _reasons(facts))
 
 
-def fill(text: str, values: dict[str, str]) -> str:
+def put_in(text: str, values: Mapping[str, str]) -> str:
+    """The text with its placeholders replaced, once; an unknown one stays as typed."""
+    return PLACEHOLDER.sub(lambda match: values.get(folded(match[1]), match[0]), text)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced and set for print; an unknown one stays as typed."""
-
-    def replace(match: re.Match[str]) -> str:
-        return values.get(_folded(match[1]), match[0])
-
-    # «… по 31 мая 2027 г.» at the end of a sentence has one full stop, not two.
-    return typeset(PLACEHOLDER.sub(replace, text)).replace("г..", "г.")
+    return SECOND_STOP.sub(r"\1", typeset(put_in(text, values)))
 
 
-def problems_in(text: str, values: dict[str, str], where: str) -> list[str]:
+def names_in(text: str) -> list[str]:
+    """Folded names of all placeholders of a text, in its order."""
+    return [folded(match[1]) for match in PLACEHOLDER.finditer(text)]
+
+
+def problems_in(text: str, values: Mapping[str, str], where: str) -> list[str]:
     """Russian sentences about placeholders that are unknown or cannot be filled; `where` is «В пункте 3»."""
     problems = []
     for match in PLACEHOLDER.finditer(text):
-        name = _folded(match[1])
+        name = folded(match[1])
         if name in values:
             continue
         reason = _why_empty(name, values)
@@ -106,7 +134,7 @@ def has_placeholder(text: str) -> bool:
 
 def pairs_named(text: str) -> set[int]:
     """Numbers of the pairs that a text speaks of by placeholders."""
-    names = (PAIR.fullmatch(_folded(match[1])) for match in PLACEHOLDER.finditer(text))
+    names = (PAIR.fullmatch(folded(match[1])) for match in PLACEHOLDER.finditer(text))
     return {int(match[1]) for match in names if match}
 
 
@@ -114,17 +142,12 @@ def without_pair(text: str, gone: int) -> str:
     """The text after the pair `gone` left the order: the pairs behind it move up by one number."""
 
     def replace(match: re.Match[str]) -> str:
-        pair = PAIR.fullmatch(_folded(match[1]))
+        pair = PAIR.fullmatch(folded(match[1]))
         if not pair or int(pair[1]) <= gone:
             return match[0]
         return match[0].replace(pair[1], str(int(pair[1]) - 1), 1)
 
     return PLACEHOLDER.sub(replace, text)
-
-
-def _folded(name: str) -> str:
-    name = re.sub(r"\s*([.|])\s*", r"\1", " ".join(name.split()).lower())
-    return name.removesuffix("|им")
 
 
 def _organisation(facts: OrderFacts) -> list[Insertable]:
@@ -149,9 +172,9 @@ def _organisation(facts: OrderFacts) -> list[Insertable]:
     ]
     for word, (position, name) in head.items():
         rows += [
-            Insertable(_mark("директор", word), f"{position} {name}" if position and name else ""),
-            Insertable(_mark("директор.должность", word), position),
-            Insertable(_mark("директор.ФИО", word), name),
+            Insertable(mark_of("директор", word), f"{position} {name}" if position and name else ""),
+            Insertable(mark_of("директор.должность", word), position),
+            Insertable(mark_of("директор.ФИО", word), name),
         ]
     return rows
 
@@ -161,33 +184,83 @@ def _head_name(card: Organisation) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _person(name: str, person: Person) -> list[Insertable]:
+def _of_kind(facts: OrderFacts) -> list[tuple[str, list[Insertable]]]:
+    """What an order of the kind speaks of: people in their roles, typed facts, pair, programme, other order."""
+    if facts.kind is None:
+        return []
+    groups = []
+    for role in facts.kind.roles:
+        people = list(facts.people.get(role.role, ()))
+        if not people:
+            continue
+        rows = agreement_rows(role.many or role.mark, people)
+        if role.many:
+            rows = [*people_rows(role.many, people), *rows]
+            for number, person in enumerate(people, start=1):
+                rows += person_rows(f"{role.mark} {number}", person)
+        else:
+            rows = [*person_rows(role.mark, people[0]), *rows]
+        groups.append((role.label, rows))
+    return [*groups, ("Сведения приказа", [*_typed(facts), *_subjects(facts)])]
+
+
+def _typed(facts: OrderFacts) -> list[Insertable]:
     rows = []
-    for word, case in CASE_WORDS.items():
+    for row in facts.kind.facts if facts.kind else ():
+        value = facts.typed.get(row.name, "")
+        if row.mark and value:
+            if row.kind == FactKind.DAY:
+                value = facts.on_paper(date.fromisoformat(value))
+            elif row.kind == FactKind.CHOICE:
+                value = next(words for key, _, words in row.choices if key == value)
+            rows.append(Insertable(f"{{{row.mark}}}", value))
+    return rows
+
+
+def _subjects(facts: OrderFacts) -> list[Insertable]:
+    rows = []
+    if facts.subject:
         rows += [
-            Insertable(_mark(f"{name}.ФИО", word), full_name_in_case(person, case)),
-            Insertable(_mark(f"{name}.инициалы", word), surname_with_initials(person, case)),
-            Insertable(_mark(f"{name}.должность", word), position_in_case(person, case)),
+            Insertable("{пара.начало}", facts.on_paper(facts.subject.start)),
+            Insertable("{пара.окончание}", facts.on_paper(facts.subject.end)),
+        ]
+    if facts.programme:
+        rows += [
+            Insertable("{программа}", facts.programme.title),
+            Insertable("{программа.начало}", facts.on_paper(facts.programme.start)),
+            Insertable("{программа.окончание}", facts.on_paper(facts.programme.end)),
+        ]
+    if facts.target and facts.target.date:
+        rows += [
+            Insertable("{приказ.номер}", facts.target.number),
+            Insertable("{приказ.дата}", facts.on_paper(facts.target.date)),
+            Insertable("{приказ.заголовок}", facts.target.title),
         ]
     return rows
 
 
+def _reasons(facts: OrderFacts) -> dict[str, str]:
+    """Why a placeholder of the kind may be empty, by its folded name or the beginning of it."""
+    if facts.kind is None:
+        return {}
+    found = {folded(row.mark): f"не заполнено поле «{row.label}»" for row in facts.kind.facts if row.mark}
+    for role in facts.kind.roles:
+        reason = f"в карточке нет должности: {role.label.lower()}"
+        if not facts.people.get(role.role):
+            reason = f"не выбран человек: {role.label.lower()}"
+        marks = [*person_marks(role.mark), *agreement_marks(role.many or role.mark)]
+        marks += people_marks(role.many) if role.many else []
+        found |= {folded(mark.strip("{}")): reason for mark in marks}
+    return found
+
+
 def _pair(number: int, mentorship: Mentorship, facts: OrderFacts) -> list[Insertable]:
     name = f"пара {number}"
-    rows = _person(f"{name}.наставник", mentorship.mentor) if mentorship.mentor else []
-    for word, case in CASE_WORDS.items():
-        mentees = mentorship.mentees
-        rows += [
-            Insertable(_mark(f"{name}.наставляемые", word), enumerated(described(p, case) for p in mentees)),
-            Insertable(
-                _mark(f"{name}.наставляемые.ФИО", word),
-                enumerated(full_name_in_case(p, case) for p in mentees),
-            ),
-            Insertable(
-                _mark(f"{name}.наставляемые.инициалы", word),
-                enumerated(surname_with_initials(p, case) for p in mentees),
-            ),
-        ]
+    rows, mentees = [], mentorship.mentees
+    if mentorship.mentor:
+        rows += person_rows(f"{name}.наставник", mentorship.mentor)
+        rows += agreement_rows(f"{name}.наставник", [mentorship.mentor])
+    rows += people_rows(f"{name}.наставляемые", mentees) + agreement_rows(f"{name}.наставляемые", mentees)
     directions = ", ".join(direction.name for direction in mentorship.directions.all())
     return [
         *rows,
@@ -197,30 +270,16 @@ def _pair(number: int, mentorship: Mentorship, facts: OrderFacts) -> list[Insert
     ]
 
 
-def _mark(name: str, case_word: str) -> str:
-    return f"{{{name}}}" if case_word == "им" else f"{{{name}|{case_word}}}"
-
-
-def described(person: Person, case: Case) -> str:
-    """«учителя физики Иванова Ивана Петровича»."""
-    return f"{position_in_case(person, case)} {full_name_in_case(person, case)}".strip()
-
-
-def enumerated(parts: Iterable[str]) -> str:
-    """«Иванова, Петрова и Сидорова»."""
-    *first, last = list(parts) or [""]
-    return f"{', '.join(first)} и {last}" if first else last
-
-
 # Shapes of placeholders that exist, whether or not there is something to fill them with.
 _OF_CASE = r"(?:\|(?:род|дат|вин|тв))?"
+_WORDS = "|".join(AGREEING)
 _SHAPES = (
     (re.compile(r"(?:организация(?:\|(?:род|дат|предл)|\.кратко)?|положение|устав)"), NO_CARD),
     (re.compile(r"директор(?:\.(?:фио|должность))?(?:\|(?:род|дат|вин))?"), NO_CARD),
-    (re.compile(rf"куратор\.(?:фио|инициалы|должность){_OF_CASE}"), NO_CURATOR),
+    (re.compile(rf"куратор(?:\.(?:фио|инициалы|должность){_OF_CASE}|\|(?:{_WORDS}))"), NO_CURATOR),
     (
         re.compile(
-            rf"пара \d+\.(?:наставник\.(?:фио|инициалы|должность){_OF_CASE}"
+            rf"пара \d+\.(?:наставник\|(?:{_WORDS})|наставляемые\|(?:{_WORDS})|наставник\.(?:фио|инициалы|должность){_OF_CASE}"
             rf"|наставляемые(?:\.(?:фио|инициалы))?{_OF_CASE}|начало|конец|направления)"
         ),
         "",
@@ -228,7 +287,9 @@ _SHAPES = (
 )
 
 
-def _why_empty(name: str, values: dict[str, str]) -> str:
+def _why_empty(name: str, values: Mapping[str, str]) -> str:
+    if isinstance(values, Values) and name in values.reasons:
+        return values.reasons[name]
     reason = next((reason for shape, reason in _SHAPES if shape.fullmatch(name)), None)
     if reason is None:
         return ""

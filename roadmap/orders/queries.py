@@ -14,9 +14,10 @@ from registry.consents.models import Consent
 from registry.pairs.models import Mentorship, Participant
 from registry.pairs.queries import with_people
 from registry.people.models import Person
-from roadmap.orders.enums import OrderStatus
+from roadmap.orders.enums import OrderKind, OrderStatus
 from roadmap.orders.models import NUMBERED, Acquaintance, Journal, JournalCounter, Order
 from roadmap.orders.numbering import journal_year, write_number
+from roadmap.orders.particulars import kind_of
 
 NEEDED_CONSENTS = (ConsentKind.PROCESSING, ConsentKind.MENTORING, ConsentKind.PARTICIPATION)
 
@@ -38,6 +39,10 @@ def for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
         pair_count=Count("mentorship_rows", distinct=True),
         missing_count=Count("acquaintances", filter=unsigned, distinct=True),
     )
+    cancelled = Order.objects.filter(
+        target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED
+    ).values("number")[:1]
+    counted = counted.annotate(cancelled_by_number=Subquery(cancelled))
     # Named anew, because a query that counts forgets the model's own order: drafts first, then by number.
     return counted.select_related("journal").order_by("-year", "-sequence", "-pk")
 
@@ -82,6 +87,27 @@ def order_mentorships(order: Order) -> list[Mentorship]:
     """Pairs and groups of the order in the order of its annex, with everything a paper needs."""
     rows = Mentorship.objects.filter(order_row__order=order)
     return list(with_people(rows).order_by("order_row__position", "order_row__pk"))
+
+
+def people_in_roles(order: Order) -> dict[str, list[Person]]:
+    """Whom the order names and as what, with positions; without a query for a kind that names nobody so."""
+    people: dict[str, list[Person]] = {}
+    if kind_of(order).roles:
+        for row in order.people.select_related("person").prefetch_related("person__positions"):
+            people.setdefault(row.role, []).append(row.person)
+    return people
+
+
+def orders_about(order: Order) -> list[Order]:
+    """Registered orders that change or cancel this one, the earliest first."""
+    return list(order.later_orders.filter(status__in=NUMBERED).order_by("date", "pk"))
+
+
+def targets_for_user(user) -> QuerySet[Order]:
+    """Registered orders that may still be changed or cancelled by another one."""
+    gone = Order.objects.filter(target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED)
+    found = orders_visible_to(user).filter(status__in=NUMBERED).exclude(Exists(gone))
+    return found.order_by("-date", "-pk")
 
 
 def people_of(mentorships) -> list[Person]:

@@ -33,6 +33,12 @@ def may_keep_journals(user) -> Allowed | Denied:
     return ALLOWED if may else Denied("Журналы и вид номеров настраивают директор и куратор.")
 
 
+def may_edit_samples(user) -> Allowed | Denied:
+    """The wording of new drafts belongs to the school's own settings."""
+    may = user.may(Permission.EDIT_SCHOOL)
+    return ALLOWED if may else Denied("Образцы приказов меняют куратор, директор и администратор.")
+
+
 def may_edit(order: Order, user) -> Allowed | Denied:
     """The text changes only before it is sent to the director or after it came back."""
     if not may_prepare(order, user):

@@ -10,6 +10,7 @@ from registry.pairs.models import Participant
 from registry.people.models import Person
 from registry.people.queries import search_people
 from roadmap.orders.models import NUMBERED, Acquaintance, Order, OrderItem
+from roadmap.orders.outcomes import OrderPerson
 
 
 def find_orders(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
@@ -38,7 +39,8 @@ def orders_naming(orders: QuerySet[Order], person: Person) -> QuerySet[Order]:
 def _names(people) -> Q:
     on_sheet = Acquaintance.objects.filter(order=OuterRef("pk"), person__in=people)
     in_pair = Participant.objects.filter(mentorship__order_row__order=OuterRef("pk"), person__in=people)
-    return Q(Exists(on_sheet)) | Q(Exists(in_pair)) | Q(curator__in=people)
+    in_role = OrderPerson.objects.filter(order=OuterRef("pk"), person__in=people)
+    return Q(Exists(on_sheet)) | Q(Exists(in_pair)) | Q(Exists(in_role)) | Q(curator__in=people)
 
 
 def _says(text: str) -> Q:

@@ -1,4 +1,6 @@
-"""The only writer of orders: draft, approval, registration, signature, acquaintance.
+"""The only writer of orders from the draft on: approval, registration, signature, acquaintance.
+
+Drafts are made in `new_drafts`, their text is changed in `editing`.
 
 Locks are always taken in this order, so that two transactions wait instead of locking each other up:
 the order, its mentorships by id, their people by id, the journal's counter.
@@ -7,77 +9,41 @@ the order, its mentorships by id, their people by id, the journal's counter.
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring.documents.enums import DocumentKind
 from mentoring.documents.papers import paper_data
 from mentoring.documents.services import issue_document, store_upload
 from mentoring.language.initials import short_name
-from mentoring.school.queries import organisation, paper_layout
+from mentoring.school.queries import paper_layout
 from mentoring.school.rules import may_date
-from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
+from mentoring.workflow.services import add_history, check_version, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship
-from registry.pairs.queries import with_people
-from registry.pairs.services import activate_mentorship, place_in_order, return_from_order
+from registry.pairs.services import activate_mentorship, return_from_order
 from registry.people.models import Person
+from roadmap.orders.attachments import detach_roadmap
 from roadmap.orders.checks import consent_problems, date_problems, registration_problems
-from roadmap.orders.drafting import SampleItem, pairing_sample
-from roadmap.orders.journals import ensure_journal, next_number
+from roadmap.orders.effects import carry_out
+from roadmap.orders.journals import next_number
 from roadmap.orders.letters import (
     tell_about_approval,
     tell_about_registration,
     tell_about_return,
     tell_directors,
 )
-from roadmap.orders.models import Acquaintance, Order, OrderItem, OrderMentorship
-from roadmap.orders.paper import order_paper, readers_of, year_of
-from roadmap.orders.placeholders import OrderFacts
-from roadmap.orders.queries import default_curator, order_mentorships, people_of
+from roadmap.orders.models import Acquaintance, Order
+from roadmap.orders.paper import order_paper, readers_of
+from roadmap.orders.queries import order_mentorships, people_of
 from roadmap.orders.rules import (
     TABLE,
     may_acknowledge,
     may_attach_scan,
     may_discard,
     may_enter_acquaintance,
-    may_prepare,
 )
-
-
-@transaction.atomic
-def draft_pairing_order(mentorships, *, by) -> Order:
-    """Make the draft «О закреплении наставнических пар/групп» of agreed pairs and take them into it.
-
-    The pairs are locked first: a second click finds them in an order already. Raises Refused without pairs
-    or for another person, StaleState when a pair is not agreed any more.
-    """
-    require(may_prepare(None, by))
-    pairs = list(with_people(lock_mentorships(row.pk for row in mentorships)))
-    if not pairs:
-        raise Refused("Отметьте хотя бы одну согласованную пару или группу: приказ готовится по ним.")
-    pairs.sort(key=lambda pair: (pair.start, pair.mentor.sort_key if pair.mentor else "", pair.pk))
-    card, curator = organisation(), default_curator()
-    facts = OrderFacts(card=card, year=year_of(pairs), curator=curator, mentorships=tuple(pairs))
-    sample = pairing_sample(facts, timezone.localdate())
-    order = Order.objects.create(
-        journal=ensure_journal(),
-        title=sample.title,
-        preamble=sample.preamble,
-        control=sample.control,
-        annex_title=sample.annex_title,
-        signer_position=_capital(card.head_position) if card else "Директор",
-        signer_name=signer_name(card),
-        curator=curator,
-        created_by=by,
-    )
-    _write_items(order, sample.items)
-    for position, pair in enumerate(pairs, start=1):
-        place_in_order(pair, by=by)
-        OrderMentorship.objects.create(order=order, mentorship=pair, position=position)
-    sentence = "подготовлен проект приказа"
-    add_history(order, by=by, action="draft", sentence=sentence, to_state=order.status, tells=[CREATION])
-    return order
 
 
 def lock_mentorships(ids):
@@ -92,16 +58,6 @@ def signer_name(card) -> str:
     return short_name(card.head_last_name, card.head_first_name, card.head_patronymic, before=True)
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _write_items(order: Order, items: tuple[SampleItem, ...], parent: OrderItem | None = None) -> None:
-    for position, item in enumerate(items, start=1):
-        row = OrderItem.objects.create(order=order, parent=parent, position=position, text=item.text)
-        _write_items(order, item.items, row)
-
-
 @transaction.atomic
 def discard_order(order, *, by) -> None:
     """Remove a draft that has no number; its pairs are agreed again and wait for the next order.
@@ -113,6 +69,7 @@ def discard_order(order, *, by) -> None:
     for pair in lock_mentorships(order.mentorship_rows.values_list("mentorship_id", flat=True)):
         if pair.status == MentorshipStatus.IN_ORDER:
             return_from_order(pair, by=by)
+    detach_roadmap(order, by=by)
     order.delete()
 
 
@@ -189,6 +146,7 @@ def register_order(order, *, by, on) -> Order:
     basis = f"приказ № {number} от {on:%d.%m.%Y}"
     for pair in pairs:
         activate_mentorship(pair, by=by, on=on, basis=basis)
+    carry_out(order, by=by, basis=basis)
     changed = ("document", "number", "sequence", "year", "date", "registered_by", "registered_at")
     sentence = f"зарегистрирован: № {number} от {on:%d.%m.%Y}"
     order = _carry_out(order, "register", by=by, changed=changed, sentence=sentence)
@@ -199,7 +157,9 @@ def register_order(order, *, by, on) -> Order:
 def _lock_sides(order) -> list[Mentorship]:
     """The pairs of the order and their people, locked: a consent cannot be withdrawn until the act is over."""
     pairs = list(lock_mentorships(order.mentorship_rows.values_list("mentorship_id", flat=True)))
-    people = Person.objects.filter(participations__mentorship__in=pairs)
+    about = order.programme.mentorship_id if order.programme else order.mentorship_id
+    list(lock_mentorships([about] if about else []))
+    people = Person.objects.filter(Q(participations__mentorship__in=pairs) | Q(named_in_orders__order=order))
     list(Person.objects.filter(pk__in=people.values("pk")).order_by("pk").select_for_update(no_key=True))
     return pairs
 

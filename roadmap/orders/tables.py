@@ -35,7 +35,11 @@ class OrderTable(tables.Table):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), whole_words(record.title))
 
     def render_status(self, record):
-        return status_badge(record.status, record.get_status_display())
+        badge = status_badge(record.status, record.get_status_display())
+        if not record.cancelled_by_number:
+            return badge
+        words = f"отменён приказом №\xa0{record.cancelled_by_number}"
+        return format_html('{}<br><span class="muted">{}</span>', badge, words)
 
     def render_missing_count(self, record, value):
         if not record.is_numbered:

@@ -1,12 +1,26 @@
 from django.urls import path
 
-from roadmap.orders import draft_views, journal_views, step_views, views, word_views
+from roadmap.orders import (
+    draft_views,
+    journal_views,
+    kind_views,
+    sample_views,
+    step_views,
+    views,
+    word_views,
+)
 
 app_name = "orders"
 urlpatterns = [
     path("", views.order_list, name="list"),
     path("export/", views.export, name="export"),
     path("new/", draft_views.create, name="create"),
+    path("kinds/", kind_views.choose, name="choose"),
+    path("kinds/<slug:kind>/", kind_views.create, name="create_kind"),
+    path("samples/", sample_views.sample_list, name="samples"),
+    path("samples/<slug:kind>/", sample_views.edit_sample, name="edit_sample"),
+    path("samples/<slug:kind>/restore/", sample_views.restore_sample, name="restore_sample"),
+    path("samples/<slug:kind>/versions/", sample_views.sample_versions, name="sample_versions"),
     path("journals/", journal_views.journal_list, name="journals"),
     path("journals/new/", journal_views.edit_journal, name="create_journal"),
     path("journals/<int:pk>/edit/", journal_views.edit_journal, name="edit_journal"),
@@ -20,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/scan/", views.scan, name="scan"),
     path("<int:pk>/text/", draft_views.text, name="text"),
     path("<int:pk>/edit/", draft_views.edit, name="edit"),
+    path("<int:pk>/facts/", kind_views.particulars, name="facts"),
     path("<int:pk>/items/add/", draft_views.add_item, name="add_item"),
     path("<int:pk>/items/<int:item_pk>/edit/", draft_views.change_item, name="change_item"),
     path("<int:pk>/items/<int:item_pk>/move/", draft_views.move_item, name="move_item"),

@@ -34,7 +34,7 @@ from roadmap.orders.queries import (
     return_comment,
     waiting_for_user,
 )
-from roadmap.orders.rules import may_keep_journals, may_prepare
+from roadmap.orders.rules import may_edit_samples, may_keep_journals, may_prepare
 from roadmap.orders.tables import OrderTable
 
 VIEW = Permission.VIEW_ORDERS
@@ -44,7 +44,7 @@ ON_A_PAGE = 25
 def visible_order(request, pk) -> Order:
     """The order for this reader with what its pages show; 404 when it is not his or hers to see."""
     orders = orders_visible_to(request.user).select_related(
-        "journal", "curator", "created_by", "approved_by", "registered_by", "document", "scan"
+        "journal", "curator", "created_by", "approved_by", "registered_by", "document", "scan", "target"
     )
     return get_object_or_404(orders, pk=pk)
 
@@ -65,6 +65,7 @@ def order_list(request):
         "may_prepare": may_prepare(None, user),
         "may_keep_journals": may_keep_journals(user),
         "may_export": user.may(Permission.EXPORT_REGISTERS),
+        "may_edit_samples": may_edit_samples(user),
     }
     return render(request, "roadmap/orders/order_list.html", context)
 
@@ -88,6 +89,7 @@ def detail(request, pk):
         "facts": card.facts(order),
         "paper": paper_of(order),
         "rows": rows,
+        **card.relations(order, user),
         "missing": sum(row.acquainted_on is None for row in rows),
         "checks": registration_checks(order, timezone.localdate()) if shows_checks else [],
         "comment": return_comment(order),

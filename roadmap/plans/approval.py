@@ -66,8 +66,7 @@ def approve_roadmap(
     before it to the archive in the same act and takes over what was noted of its measures.
     Raises Refused for an order without a number, a day to come or in a closed school year, StaleState when it was decided or changed meanwhile.
     """
-    roadmap = _locked(roadmap)
-    TABLE.require(roadmap, "approve", by=by)
+    TABLE.require(_locked(roadmap), "approve", by=by)
     if order is not None:
         order = lock(Order.objects.filter(block__isnull=True), order.pk)
         if order.status not in NUMBERED:
@@ -78,12 +77,22 @@ def approve_roadmap(
     if on > timezone.localdate():
         raise Refused("Дата утверждения ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
     require(may_date(on))
+    given = {"order": order, "annex_number": annex_number, "on": on, "effective_from": effective_from}
+    return put_in_force(roadmap, "approve", by=by, version=version, **given)
+
+
+def put_in_force(
+    roadmap, name, *, by, order, annex_number, on: date, effective_from: date | None, version=None
+) -> Roadmap:
+    """Carry out the transition `name` to an approved roadmap; the order may be one that is being registered now."""
+    roadmap = _locked(roadmap)
+    TABLE.require(roadmap, name, by=by)
     _write_stamp(roadmap, order=order, annex_number=annex_number.strip(), on=on)
     roadmap.order, roadmap.annex_number = order, annex_number.strip() if order else ""
     roadmap.approved_on, roadmap.effective_from = on, effective_from or on
     roadmap.approved_by, roadmap.approved_at = by, timezone.now()
     sentence = f"утверждена: {ground_of(roadmap)}"
-    roadmap = _carry_out(roadmap, "approve", by=by, version=version, changed=APPROVAL, sentence=sentence)
+    roadmap = _carry_out(roadmap, name, by=by, version=version, changed=APPROVAL, sentence=sentence)
     _take_over(roadmap, by=by)
     tell_about_approval(roadmap)
     return roadmap

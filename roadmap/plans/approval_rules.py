@@ -22,6 +22,34 @@ def may_approve(roadmap: Roadmap | None, user) -> Allowed | Denied:
     return ALLOWED if may else Denied("Дорожную карту утверждает директор.")
 
 
+def may_put_in_order(roadmap: Roadmap | None, user) -> Allowed | Denied:
+    """A roadmap goes into the draft of an order, and out of it, by who prepares orders."""
+    may = user.may(Permission.DRAFT_ORDERS)
+    return ALLOWED if may else Denied("Проекты приказов готовит куратор.")
+
+
+def may_approve_by_order(roadmap: Roadmap | None, user) -> Allowed | Denied:
+    """The director has approved the order; whoever registers it puts the roadmap in force."""
+    may = user.may(Permission.REGISTER_ORDERS)
+    return (
+        ALLOWED if may else Denied("Дорожная карта утверждается вместе с приказом, когда он зарегистрирован.")
+    )
+
+
+def is_in_no_order(roadmap: Roadmap, user) -> Allowed | Denied:
+    """While an order with this roadmap is prepared, the order decides."""
+    if roadmap.order is None or roadmap.order.is_numbered:
+        return ALLOWED
+    return Denied(
+        "Дорожная карта стоит в проекте приказа и утверждается вместе с ним. Сначала удалите проект."
+    )
+
+
+def is_in_order(roadmap: Roadmap, user) -> Allowed | Denied:
+    """Only an order that holds the roadmap approves it this way."""
+    return ALLOWED if roadmap.order_id else Denied("Этой дорожной карты нет ни в одном приказе.")
+
+
 def has_measures(roadmap: Roadmap, user) -> Allowed | Denied:
     """The director gets something to read."""
     if RoadmapMeasure.objects.filter(stage__roadmap=roadmap).exists():
@@ -80,6 +108,7 @@ TABLE = TransitionTable(
             label="Отозвать с утверждения",
             past="отозвана с утверждения",
             who=may_prepare,
+            guards=(is_in_no_order,),
             tone="secondary",
         ),
         Transition(
@@ -89,6 +118,7 @@ TABLE = TransitionTable(
             label="Вернуть с комментарием",
             past="возвращена на доработку",
             who=may_approve,
+            guards=(is_in_no_order,),
             comment_required=True,
             comment_label="Что исправить",
             tone="secondary",
@@ -100,6 +130,33 @@ TABLE = TransitionTable(
             label="Утвердить",
             past="утверждена",
             who=may_approve,
+            guards=(is_in_no_order,),
+        ),
+        Transition(
+            name="take_into_order",
+            sources=(S.DRAFT, S.RETURNED),
+            target=S.SUBMITTED,
+            label="Включить в проект приказа",
+            past="включена в проект приказа",
+            who=may_put_in_order,
+            guards=(has_measures,),
+        ),
+        Transition(
+            name="leave_order",
+            sources=(S.SUBMITTED,),
+            target=S.DRAFT,
+            label="Убрать из проекта приказа",
+            past="проект приказа удалён, её снова можно менять",
+            who=may_put_in_order,
+        ),
+        Transition(
+            name="approve_by_order",
+            sources=(S.SUBMITTED,),
+            target=S.APPROVED,
+            label="Утвердить приказом",
+            past="утверждена приказом",
+            who=may_approve_by_order,
+            guards=(is_in_order,),
         ),
         Transition(
             name="archive",

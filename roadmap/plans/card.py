@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from mentoring.accounts.permissions import Permission
 from mentoring.templatetags.look import ru_date
 from mentoring.workflow.attention import Attention
 from roadmap.plans.approval import ground_of
@@ -11,8 +12,11 @@ from roadmap.plans.approval_rules import TABLE, may_roll_over, may_start_edition
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap
+from roadmap.plans.rules import EDITABLE
 
 S = RoadmapStatus
+# Steps that an order takes with the roadmap.
+BY_ORDER = ("take_into_order", "leave_order", "approve_by_order")
 # Transitions that have a page of their own; the others are done by one button.
 PAGES = {"approve", "return", "archive", "restore"}
 TURNS = {
@@ -35,7 +39,7 @@ class Act:
 def attention(roadmap: Roadmap, user) -> Attention | None:
     """What waits for this reader, or None."""
     offered = {option.transition.name: option for option in TABLE.available(roadmap, user)}
-    if "approve" in offered:
+    if "approve" in offered and offered["approve"].verdict:
         url = reverse("roadmaps:approve", args=[roadmap.pk])
         return Attention("Дорожная карта ждёт вашего решения.", "Прочитать и решить", url=url)
     if "submit" in offered:
@@ -67,7 +71,7 @@ def acts(roadmap: Roadmap, user) -> list[Act]:
             option.verdict.reason,
         )
         for option in TABLE.available(roadmap, user)
-        if option.transition.name not in ("approve", "submit")
+        if option.transition.name not in ("approve", "submit", *BY_ORDER)
     ]
     if may_roll_over(roadmap, user):
         found.append(
@@ -79,9 +83,16 @@ def acts(roadmap: Roadmap, user) -> list[Act]:
     return found
 
 
+def may_order(roadmap: Roadmap, user) -> bool:
+    """May this reader prepare an order that approves the roadmap?"""
+    return roadmap.status in EDITABLE and user.may(Permission.DRAFT_ORDERS)
+
+
 def facts(roadmap: Roadmap) -> list[tuple[str, str]]:
     """By what the roadmap is approved, since when it is in force, which edition it is."""
     found = []
+    if roadmap.order and roadmap.status == S.SUBMITTED:
+        found.append(("Утверждается приказом", str(roadmap.order)))
     if roadmap.status in APPROVED_STATES:
         found.append(("Утверждена", ground_of(roadmap)))
         if roadmap.effective_from != roadmap.approved_on:

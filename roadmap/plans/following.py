@@ -23,7 +23,11 @@ def roadmaps_with_work(user) -> QuerySet[Roadmap]:
         states.append(RoadmapStatus.SUBMITTED)
     elif user.may(Permission.EDIT_ROADMAPS):
         states += [RoadmapStatus.DRAFT, RoadmapStatus.RETURNED]
-    return Roadmap.objects.filter(status__in=states).select_related("created_by").order_by("pk")
+    # One in the draft of an order is decided with the order.
+    alone = Roadmap.objects.filter(status__in=states).exclude(
+        status=RoadmapStatus.SUBMITTED, order__isnull=False
+    )
+    return alone.select_related("created_by").order_by("pk")
 
 
 def return_comment(roadmap: Roadmap) -> str:

@@ -99,6 +99,7 @@ def detail(request, pk):
         "notes": term_notes(plan, period),
         "may_change": may_change(roadmap, request.user),
         "may_link": may_link(roadmap, request.user),
+        "may_order": card.may_order(roadmap, request.user),
         "may_discard": may_discard(roadmap, request.user),
         "tabs": tabs(roadmap, "detail"),
     }

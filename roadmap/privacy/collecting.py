@@ -32,6 +32,7 @@ from roadmap.agreements.models import Agreement
 from roadmap.applications.models import Application
 from roadmap.controls.models import ControlTask
 from roadmap.orders.models import NUMBERED, Acquaintance
+from roadmap.orders.outcomes import OrderPerson
 from roadmap.plans.queries import duties_of
 from roadmap.privacy.models import PersonRequest
 from roadmap.privacy.queries import accesses_to
@@ -287,11 +288,18 @@ def _terms(programme):
 
 def _orders(person):
     rows = Acquaintance.objects.filter(person=person, order__status__in=NUMBERED).select_related("order")
+    roles: dict[int, list[str]] = {}
+    for named in OrderPerson.objects.filter(person=person, order__status__in=NUMBERED):
+        roles.setdefault(named.order_id, []).append(named.get_role_display())
     cells = tuple(
-        (f"№ {row.order.number} от {_day(row.order.date)}", _day(row.acquainted_on) or "не отмечено")
+        (
+            f"№ {row.order.number} от {_day(row.order.date)}",
+            ", ".join(roles.get(row.order_id, [])),
+            _day(row.acquainted_on) or "не отмечено",
+        )
         for row in rows
     )
-    return Section("Приказы, в которых вы названы", ("Приказ", "Ознакомлены"), cells)
+    return Section("Приказы, в которых вы названы", ("Приказ", "Как вы названы", "Ознакомлены"), cells)
 
 
 def _roadmaps(person):

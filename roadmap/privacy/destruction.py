@@ -139,6 +139,8 @@ def _scrub_drafts(words):
     for order in Order.objects.exclude(status__in=NUMBERED).prefetch_related("items"):
         texts = {name: getattr(order, name) for name in ("title", "preamble", "control", "annex_title")}
         changed = {name: words.scrub(text) for name, text in texts.items() if words.in_text(text)}
+        if any(words.in_text(text) for text in order.facts.values()):
+            changed["facts"] = {name: words.scrub(text) for name, text in order.facts.items()}
         if changed:
             Order.objects.filter(pk=order.pk).update(**changed)
         for item in order.items.all():

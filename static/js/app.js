@@ -22,3 +22,25 @@ document.addEventListener("keydown", (event) => {
 
 // After an error the reader starts at the list of what to mend.
 document.querySelector("[data-focus]")?.focus();
+
+// A placeholder is put where the cursor stood in the text; without this file it is copied by hand.
+let lastText = null;
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("textarea")) lastText = event.target;
+});
+
+for (const mark of document.querySelectorAll("[data-insert]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "placeholder-button";
+  button.textContent = mark.textContent;
+  button.title = "Вставить в текст";
+  mark.replaceChildren(button);
+  button.addEventListener("click", () => {
+    const text = lastText || document.querySelector("main textarea");
+    if (!text) return;
+    text.setRangeText(mark.textContent, text.selectionStart, text.selectionEnd, "end");
+    text.focus();
+  });
+}

@@ -10,9 +10,9 @@ from registry.people.models import Person
 from registry.people.services import confirm_person_forms, confirm_position_forms
 from roadmap.orders.enums import OrderStatus
 from roadmap.orders.models import Order
+from roadmap.orders.new_drafts import draft_pairing_order
 from roadmap.orders.services import (
     approve_order,
-    draft_pairing_order,
     register_order,
     return_order,
     sign_order,

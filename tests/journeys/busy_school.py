@@ -13,6 +13,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.services import answer_participation, create_mentorship
 from registry.people.imports.services import preview_import, start_import
 from roadmap.orders import services as orders
+from roadmap.orders.new_drafts import draft_pairing_order
 
 STAFF_LIST = Path(__file__).parents[1] / "registry/people/imports/staff-list.xlsx"
 
@@ -30,7 +31,7 @@ def make_busy() -> None:
         answer_participation(
             side, by=curator, answer=Answer.YES, on=timezone.localdate(), channel=AnswerChannel.PAPER
         )
-    orders.draft_pairing_order([pair], by=curator)
+    draft_pairing_order([pair], by=curator)
 
 
 def _load_list(curator):
@@ -39,7 +40,7 @@ def _load_list(curator):
 
 
 def _registered(mentorship, curator, director):
-    order = orders.draft_pairing_order([mentorship], by=curator)
+    order = draft_pairing_order([mentorship], by=curator)
     orders.submit_order(order, by=curator)
     orders.approve_order(order, by=director)
     orders.register_order(order, by=curator, on=timezone.localdate())

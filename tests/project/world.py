@@ -29,8 +29,8 @@ from roadmap.agreements.services import begin_agreement, print_agreement, sign_a
 from roadmap.applications.services import file_application
 from roadmap.controls.services import put_on_control
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
+from roadmap.orders.new_drafts import draft_pairing_order
 from roadmap.orders.services import attach_scan as attach_order_scan
-from roadmap.orders.services import draft_pairing_order
 from roadmap.plans.approval import approve_roadmap, submit_roadmap
 from roadmap.plans.execution import add_evidence
 from roadmap.plans.models import RoadmapMeasure
@@ -202,6 +202,8 @@ def order_kwargs(registered, draft):
     ]
     for name in names:
         kwargs[f"orders:{name}"] = {"pk": registered.pk}
+    for name in ("create_kind", "edit_sample", "restore_sample", "sample_versions"):
+        kwargs[f"orders:{name}"] = {"kind": "monitoring"}
     kwargs["orders:clear"]["row_pk"] = Acquaintance.objects.filter(acquainted_on__isnull=False).first().pk
     for name in ("edit_journal", "last_number"):
         kwargs[f"orders:{name}"] = {"pk": Journal.objects.get().pk}

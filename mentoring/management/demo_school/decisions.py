@@ -20,6 +20,7 @@ from registry.pairs.enums import Answer, AnswerChannel
 from registry.pairs.services import answer_participation, create_mentorship, propose_mentorship
 from roadmap.orders import services as orders
 from roadmap.orders.journals import ensure_journal
+from roadmap.orders.new_drafts import draft_pairing_order
 
 # In days from today.
 BEGIN_IN = 10
@@ -70,7 +71,7 @@ def sign_order(school: DemoSchool) -> None:
     """The first pair stands in a registered and signed order; not everybody has read it yet."""
     director, curator = school.users["director"], school.curator
     ensure_journal()
-    order = orders.draft_pairing_order(school.mentorships[:1], by=curator)
+    order = draft_pairing_order(school.mentorships[:1], by=curator)
     orders.submit_order(order, by=curator)
     orders.approve_order(order, by=director)
     order = orders.register_order(order, by=curator, on=_office_day(school.days_ago(34)))

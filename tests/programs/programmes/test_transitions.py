@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.workflow.verdicts import Refused, StaleState
+from programs.programmes.by_order import end_programme_by_order, revise_by_order
 from programs.programmes.enums import AgreementChannel, ProgrammeStatus
 from programs.programmes.models import Programme
 from programs.programmes.rules import TABLE
@@ -58,6 +59,13 @@ STEPS = {
     "end_early": lambda programme, by: end_programme_early(
         programme, by=by, on=timezone.localdate(), ground=EndGround.SIDES, note="Переезд"
     ),
+    "complete_by_order": lambda programme, by: end_programme_by_order(
+        programme, by=by, on=timezone.localdate(), ground=EndGround.FULL
+    ),
+    "end_by_order": lambda programme, by: end_programme_by_order(
+        programme, by=by, on=timezone.localdate(), ground=EndGround.CURATOR, note="приказ № 5"
+    ),
+    "revise_by_order": lambda programme, by: revise_by_order(programme, by=by, reason="приказ № 5"),
 }
 # step: (from states, who may, where it leads)
 GRID = {
@@ -68,9 +76,12 @@ GRID = {
     "revise": ({S.AGREED, S.RUNNING}, {"mentor", "curator"}, S.DRAFT),
     "complete": ({S.AGREED, S.RUNNING}, {"mentor", "curator"}, S.COMPLETED),
     "end_early": ({S.DRAFT, S.ON_AGREEMENT, S.AGREED, S.RUNNING}, {"curator"}, S.ENDED_EARLY),
+    "complete_by_order": ({S.AGREED, S.RUNNING}, {"curator", "director"}, S.COMPLETED),
+    "end_by_order": ({S.DRAFT, S.ON_AGREEMENT, S.AGREED, S.RUNNING}, {"curator", "director"}, S.ENDED_EARLY),
+    "revise_by_order": ({S.AGREED, S.RUNNING}, {"curator", "director"}, S.DRAFT),
 }
 # A programme whose plan is empty of unheld events can be completed at once; the work has begun by then.
-DONE_PLAN = {"complete"}
+DONE_PLAN = {"complete", "complete_by_order"}
 
 
 def outcome(step, programme, by):

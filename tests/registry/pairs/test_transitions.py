@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.pairs import services
+from registry.pairs.by_order import end_by_order
 from registry.pairs.enums import EndGround, MentorshipStatus
 from registry.pairs.models import Mentorship
 from registry.pairs.rules import TABLE
@@ -36,6 +37,9 @@ ACTS = {
     "return_from_order": lambda m, by: services.return_from_order(m, by=by),
     "activate": lambda m, by: services.activate_mentorship(m, by=by, on=timezone.localdate(), basis=BASIS),
     "end": lambda m, by: services.end_mentorship(m, by=by, on=timezone.localdate(), ground=EndGround.FULL),
+    "end_by_order": lambda m, by: end_by_order(
+        m, by=by, on=timezone.localdate(), ground=EndGround.FULL, note="", basis=BASIS
+    ),
 }
 # act: (from, to, who may)
 GRID = {
@@ -45,6 +49,7 @@ GRID = {
     "return_from_order": ({"in_order"}, "agreed", {"curator", "director"}),
     "activate": ({"in_order"}, "active", {"curator", "director"}),
     "end": ({"active"}, "ended", {"curator"}),
+    "end_by_order": ({"active"}, "ended", {"curator", "director"}),
 }
 
 

@@ -10,8 +10,8 @@ from registry.pairs.services import give_council_opinion
 from registry.people.services import link_account
 from roadmap.orders.documents import acquaintance_pdf, draft_pdf, frozen_paper
 from roadmap.orders.models import Order
+from roadmap.orders.new_drafts import draft_pairing_order
 from roadmap.orders.paper import order_paper
-from roadmap.orders.services import draft_pairing_order
 from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.orders import check_forms, make_order, make_school
 from tests.factories.pairs import make_mentorship

@@ -9,7 +9,8 @@ from django.utils import timezone
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.pairs.models import Mentorship
 from roadmap.orders.models import JournalCounter, Order
-from roadmap.orders.services import approve_order, draft_pairing_order, register_order
+from roadmap.orders.new_drafts import draft_pairing_order
+from roadmap.orders.services import approve_order, register_order
 from tests.factories.orders import check_forms, make_order, make_school
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director

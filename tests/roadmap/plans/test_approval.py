@@ -65,6 +65,8 @@ VERBS = {
     "restore": lambda roadmap, by: restore_roadmap(roadmap, by=by, reason="Ещё действует"),
     "discard": lambda roadmap, by: discard_roadmap(roadmap, by=by),
 }
+# The steps that an order takes with a roadmap are tried in test_by_order.
+BY_ORDER = {"take_into_order", "leave_order", "approve_by_order"}
 BOTH = {"director", "curator"}
 # verb: (who may, {state: state after}); everybody else is refused, every other state is stale.
 GRID = {

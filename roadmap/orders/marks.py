@@ -1,0 +1,143 @@
+"""Names of placeholders and the rows that say what each gives: people in cases, words that agree, papers."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mentoring.language.agreement import PAPERS, agreed, approved_participle
+from mentoring.language.cases import Case
+from registry.people.models import Person
+from registry.people.naming import full_name_in_case, position_in_case, surname_with_initials
+from roadmap.orders.kinds.shape import Kind
+
+CASE_WORDS = {
+    "им": Case.NOMINATIVE,
+    "род": Case.GENITIVE,
+    "дат": Case.DATIVE,
+    "вин": Case.ACCUSATIVE,
+    "тв": Case.INSTRUMENTAL,
+}
+# Words of orders that agree with a person's gender or with several people.
+AGREEING = ("ознакомлен", "согласен", "назначен", "освобождён", "уведомлён", "предупреждён", "награждён")
+
+
+@dataclass(frozen=True)
+class Insertable:
+    """A placeholder that can be put into the text now, and what it gives."""
+
+    mark: str
+    value: str
+
+
+def folded(name: str) -> str:
+    name = re.sub(r"\s*([.|])\s*", r"\1", " ".join(name.split()).lower())
+    return name.removesuffix("|им")
+
+
+def mark_of(name: str, case_word: str) -> str:
+    return f"{{{name}}}" if case_word == "им" else f"{{{name}|{case_word}}}"
+
+
+def described(person: Person, case: Case) -> str:
+    """«учителя физики Иванова Ивана Петровича»."""
+    return f"{position_in_case(person, case)} {full_name_in_case(person, case)}".strip()
+
+
+def enumerated(parts: Iterable[str]) -> str:
+    """«Иванова, Петрова и Сидорова»."""
+    *first, last = list(parts) or [""]
+    return f"{', '.join(first)} и {last}" if first else last
+
+
+def person_marks(name: str) -> list[str]:
+    """Placeholders of one person in all cases: whole name, surname with initials, position, both together."""
+    parts = (f"{name}.ФИО", f"{name}.инициалы", f"{name}.должность")
+    return [mark_of(part, word) for word in CASE_WORDS for part in parts]
+
+
+def people_marks(name: str) -> list[str]:
+    """Placeholders of several people in all cases, with commas and «и»."""
+    return [mark_of(part, word) for word in CASE_WORDS for part in (name, f"{name}.ФИО", f"{name}.инициалы")]
+
+
+def agreement_marks(name: str) -> list[str]:
+    """«{наставник|ознакомлен}» and its like."""
+    return [f"{{{name}|{word}}}" for word in AGREEING]
+
+
+def person_rows(name: str, person: Person) -> list[Insertable]:
+    values = [
+        value
+        for case in CASE_WORDS.values()
+        for value in (
+            full_name_in_case(person, case),
+            surname_with_initials(person, case),
+            position_in_case(person, case),
+        )
+    ]
+    return [Insertable(*pair) for pair in zip(person_marks(name), values, strict=True)]
+
+
+def people_rows(name: str, people: Sequence[Person]) -> list[Insertable]:
+    values = [
+        enumerated(write(person, case) for person in people)
+        for case in CASE_WORDS.values()
+        for write in (described, full_name_in_case, surname_with_initials)
+    ]
+    return [Insertable(*pair) for pair in zip(people_marks(name), values, strict=True)]
+
+
+def agreement_rows(name: str, people: Sequence[Person]) -> list[Insertable]:
+    genders = [person.gender for person in people]
+    marks = agreement_marks(name)
+    return [Insertable(mark, agreed(word, genders)) for mark, word in zip(marks, AGREEING, strict=True)]
+
+
+def approved_rows() -> list[Insertable]:
+    return [Insertable(f"{{утвержден|{paper}}}", approved_participle(paper)) for paper in PAPERS]
+
+
+def marks_of_kind(kind: Kind) -> list[str]:
+    """Folded names that a text of this kind may hold, whether or not they can be filled."""
+    marks = [f"{{{row.mark}}}" for row in kind.facts if row.mark]
+    for role in kind.roles:
+        marks += [*person_marks(role.mark), *agreement_marks(role.many or role.mark)]
+        marks += people_marks(role.many) if role.many else []
+    marks += [
+        "{пара.начало}",
+        "{пара.окончание}",
+        "{программа}",
+        "{программа.начало}",
+        "{программа.окончание}",
+    ]
+    marks += ["{приказ.номер}", "{приказ.дата}", "{приказ.заголовок}", *agreement_marks("куратор")]
+    marks += [row.mark for row in approved_rows()]
+    return [folded(mark.strip("{}")) for mark in marks]
+
+
+def grouped_marks(kind: Kind) -> list[tuple[str, list[Insertable]]]:
+    """(heading, placeholders) for the page of a sample; a mark has no value there, only its field's name."""
+    school = [("{учебный год}", "2026/2027"), ("{организация|предл}", "в чём?"), ("{организация.кратко}", "")]
+    school += [("{положение}", "на основании чего?"), ("{устав}", "руководствуясь чем?")]
+    groups = [("Организация", [Insertable(*row) for row in school])]
+    groups.append(("Куратор", [Insertable(mark, "") for mark in person_marks("куратор")]))
+    for role in kind.roles:
+        marks = [*(people_marks(role.many) if role.many else []), *person_marks(role.mark)]
+        marks += agreement_marks(role.many or role.mark)
+        groups.append((role.label, [Insertable(mark, "") for mark in marks]))
+    if kind.speaks_of_rows:
+        marks = [
+            *person_marks("пара.наставник"),
+            *people_marks("пара.наставляемые"),
+            "{пара.начало}",
+            "{пара.конец}",
+        ]
+        groups.append(("Пара: пункт повторится для каждой", [Insertable(mark, "") for mark in marks]))
+        groups.append(
+            (
+                "При подготовке",
+                [Insertable("{срок программ}", "две недели"), Insertable("{протоколы совета}", "")],
+            )
+        )
+    facts = [Insertable(f"{{{row.mark}}}", row.label) for row in kind.facts if row.mark]
+    return [*groups, *([("Сведения приказа", facts)] if facts else [])]
