@@ -18,7 +18,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "67"))
 STEPS = 25
 SIGNED_IN_SECONDS = 300
 ANSWERED = {200, 302, 403, 404, 409}

@@ -93,10 +93,9 @@ class Orders(Machine):
 
     def straight_on(self):
         self.draft("curator", 1)
-        order = self.order(0)
         for _ in NEXT:
-            self.click(*NEXT[order.status], order, 1)
-            order.refresh_from_db()
+            order = self.order(0)
+            self.click(*NEXT[order["status"]], order, 1)
         self.draft("director", 2)
         for actor, verb in (("curator", "submit"), ("director", "return")):
             self.click(actor, verb, self.order(1), 1)
@@ -110,7 +109,7 @@ class Orders(Machine):
     def forward(self, place):
         order = self.order(place)
         if order:
-            self.click(*NEXT[order.status], order, 1)
+            self.click(*NEXT[order["status"]], order, 1)
 
     @rule(place=SMALL)
     def further(self, place):
@@ -134,44 +133,65 @@ class Orders(Machine):
         self.step(actor, "pairs:end", pk, on=self.school.today, ground="full", note="")
 
     def order(self, place):
-        """One of the orders of this example, or the last one that was removed."""
-        orders = list(Order.objects.order_by("pk"))
+        """One of the orders of this example as it stood after the last step; a draft is begun when there is none."""
+        orders = self.now["orders"] or {}
         if not orders:
             self.draft("curator", place % 7 + 1)
             return None
-        return orders[place % len(orders)]
+        pk = sorted(orders, key=int)[place % len(orders)]
+        return {"pk": int(pk), **orders[pk]}
 
     def click(self, actor, verb, order, detail):
         # Now and then the page was opened before the last change of the order.
-        fields = {"version": max(order.version - (detail == 0), 0)} | self.fields(verb, order, detail)
-        args = [order.pk, *fields.pop("args", ())]
+        fields = {"version": max(order["version"] - (detail == 0), 0)} | self.fields(verb, order, detail)
+        args = [order["pk"], *fields.pop("args", ())]
         self.step(actor, f"orders:{fields.pop('verb', verb)}", *args, **fields)
 
     def fields(self, verb, order, detail):
         day = timezone.localdate() + timedelta(days=(detail % 4) - 2 if detail != 1 else 0)
-        item = OrderItem.objects.filter(order=order).order_by("pk")[detail % 3 : detail % 3 + 1].first()
-        row = Acquaintance.objects.filter(order=order).order_by("pk").first()
+        on = {"on": f"{day:%d.%m.%Y}"}
         pair = self.school.pairs[detail % len(self.school.pairs)]
-        on_item = {"args": [item.pk if item else 0]}
-        header = {
-            name: getattr(order, name) for name in ("preamble", "control", "annex_title", "signer_position")
-        }
-        return {
-            "return": {"comment": "Уточните срок" if detail else ""},
-            "register": {"on": f"{day:%d.%m.%Y}"},
-            "sign": {"on": f"{day:%d.%m.%Y}"},
-            "acquaint": {"on": f"{day:%d.%m.%Y}", f"person_{row.person_id if row else 0}": "on"},
-            "clear": {"args": [row.pk if row else 0], "reason": "Ошибка"},
-            "edit": {
-                "title": f"О закреплении {detail}", "signer_name": order.signer_name, "journal": order.journal_id,
-                "number": "777", "status": "approved", "approved_by": 1, "sequence": 777, **header,
-            },
-            "add_item": {"text": f"Пункт {detail}"},
-            "change_item": on_item | {"text": f"Другой {detail}", "mark": "0" * 16},
-            "delete_item": on_item,
-            "put_in": {"verb": "pairs", "pair": pair},
-            "take_out": {"args": [pair]},
-        }.get(verb, {})  # fmt: skip
+        match verb:
+            case "return":
+                return {"comment": "Уточните срок" if detail else ""}
+            case "register" | "sign":
+                return on
+            case "acquaint":
+                row = self.first_reader(order)
+                return on | {f"person_{row.person_id if row else 0}": "on"}
+            case "clear":
+                row = self.first_reader(order)
+                return {"args": [row.pk if row else 0], "reason": "Ошибка"}
+            case "edit":
+                return self.header(order, detail)
+            case "add_item":
+                return {"text": f"Пункт {detail}"}
+            case "change_item":
+                return self.on_item(order, detail) | {"text": f"Другой {detail}", "mark": "0" * 16}
+            case "delete_item":
+                return self.on_item(order, detail)
+            case "put_in":
+                return {"verb": "pairs", "pair": pair}
+            case "take_out":
+                return {"args": [pair]}
+        return {}
+
+    @staticmethod
+    def first_reader(order):
+        return Acquaintance.objects.filter(order=order["pk"]).order_by("pk").first()
+
+    @staticmethod
+    def on_item(order, detail):
+        items = OrderItem.objects.filter(order=order["pk"]).order_by("pk").values_list("pk", flat=True)
+        return {"args": [items[detail % 3 : detail % 3 + 1].first() or 0]}
+
+    @staticmethod
+    def header(order, detail):
+        """The form of the header with some columns that no form has."""
+        kept = ("preamble", "control", "annex_title", "signer_position", "signer_name", "journal")
+        return Order.objects.values(*kept).get(pk=order["pk"]) | {
+            "title": f"О закреплении {detail}", "number": "777", "status": "approved", "approved_by": 1, "sequence": 777,
+        }  # fmt: skip
 
     def check(self, before, after, actor):
         old, new = before["orders"] or {}, after["orders"] or {}
