@@ -82,6 +82,9 @@ def django_db_modify_db_settings(
     Between transactional tests all tables are emptied, the logs as well.
     """
     connection.settings_dict["OPTIONS"]["options"] += " -c mentoring.may_empty_logs=yes"
+    # A dozen who act at once wait longer for each other while the machine is busy with something else; whoever tests
+    # a wait that is too long sets a limit of its own.
+    connection.settings_dict["OPTIONS"]["options"] += " -c lock_timeout=20s"
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb or not has_test_database():
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()

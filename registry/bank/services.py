@@ -175,7 +175,7 @@ def _enter(role, person, by, entered_on, fields, lists):
     _check_capacity(entry)
     entry.save()
     for name, rows in lists.items():
-        getattr(entry, name).set(rows)
+        getattr(entry, name).add(*rows)
     sentence = f"включение в банк {entered_on:%d.%m.%Y}"
     add_history(entry, by=by, action="enter", sentence=sentence, tells=[CREATION])
     return entry

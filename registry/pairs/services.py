@@ -31,7 +31,10 @@ def create_mentorship(*, by, mentor, mentees, forms, kinds, directions, start, e
     require(curator_acts(None, by))
     _require_possible(mentor, mentees, forms, kinds, directions, start, end)
     mentorship = Mentorship.objects.create(start=start, end=end, reason=reason.strip(), created_by=by)
-    _write_details(mentorship, mentor, mentees, forms, kinds, directions)
+    _write_sides(mentorship, mentor, mentees)
+    mentorship.forms.add(*forms)
+    mentorship.kinds.add(*kinds)
+    mentorship.directions.add(*directions)
     return mentorship
 
 
@@ -52,7 +55,10 @@ def update_mentorship(
     mentorship.version += 1
     mentorship.save(update_fields=["start", "end", "reason", "version"])
     mentorship.participants.all().delete()
-    _write_details(mentorship, mentor, mentees, forms, kinds, directions)
+    _write_sides(mentorship, mentor, mentees)
+    mentorship.forms.set(forms)
+    mentorship.kinds.set(kinds)
+    mentorship.directions.set(directions)
     add_history(mentorship, by=by, action="update", sentence="изменены участники или условия")
     return mentorship
 
@@ -235,13 +241,10 @@ def _require_possible(mentor, mentees, forms, kinds, directions, start, end, *, 
         raise Refused("Составить такую пару нельзя.", problems)
 
 
-def _write_details(mentorship, mentor, mentees, forms, kinds, directions):
+def _write_sides(mentorship, mentor, mentees):
     sides = [(mentor, ParticipantRole.MENTOR), *((person, ParticipantRole.MENTEE) for person in mentees)]
     for person, role in sides:
         Participant.objects.create(mentorship=mentorship, person=person, role=role)
-    mentorship.forms.set(forms)
-    mentorship.kinds.set(kinds)
-    mentorship.directions.set(directions)
 
 
 def _require_draft(mentorship, verb):

@@ -73,9 +73,10 @@ def make_pair(size=1, *, usernames=True, state=MentorshipStatus.ACTIVE, **terms)
     """An active pair whose mentor and mentees have the accounts «mentor», «mentee», «mentee2»…"""
     if not usernames:
         return make_mentorship(state, size=size, **terms)
-    mentor = make_mentor(make_teacher("mentor"), max_mentees=max(size, 2)).person
+    curator = make_curator()
+    mentor = make_mentor(make_teacher("mentor", by=curator), by=curator, max_mentees=max(size, 2)).person
     names = ["mentee", *(f"mentee{number}" for number in range(2, size + 1))]
-    mentees = [make_mentee(make_teacher(name)).person for name in names]
+    mentees = [make_mentee(make_teacher(name, by=curator), by=curator).person for name in names]
     return make_mentorship(state, mentor=mentor, mentees=mentees, **terms)
 
 

@@ -33,7 +33,7 @@ def ask(url, question):
 
 
 def seconds_to_start(data_dir):
-    """How long a start takes; of several the quickest tells, for other work on the machine is no fault of ours."""
+    """How long a start takes."""
     embedded.stop(data_dir)
     started = time.monotonic()
     embedded.start(data_dir)
@@ -54,7 +54,8 @@ def test_server_starts_stops_and_survives_kill(data_dir):
     assert embedded.postmaster_pid(data_dir) is None
     embedded.stop(data_dir)
 
-    assert min(seconds_to_start(data_dir) for _ in range(3)) < 3
+    # Other work on the machine is no fault of ours: a start that it has slowed down is tried again.
+    assert any(seconds_to_start(data_dir) < 3 for _ in range(3))
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("INSERT INTO kept VALUES (2)")
     os.kill(embedded.postmaster_pid(data_dir), signal.SIGKILL)

@@ -14,7 +14,7 @@ import pytest
 from tests.database import database_of_its_own, migrated_database
 from tests.project.test_two_machines import ROOT, free_port, url_of
 
-LONGEST_START = 40
+LONGEST_START = 120
 NAME = "mentoring.school.example"
 PAGE = "/accounts/login/"
 GET, POST = f"GET {PAGE} HTTP/1.1", f"POST {PAGE} HTTP/1.1"

@@ -43,7 +43,8 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long enough password"
 LETTERS = 30
-LONGEST_WAIT = 60
+# Not what is promised but when to give up: a busy machine starts four processes slowly.
+LONGEST_WAIT = 180
 BUSY = 503
 
 

@@ -24,7 +24,7 @@ TARGETS = ("web", "worker", "postgres")
 PORT = 8399
 # What is killed at the same moment; which moment, chance decides.
 ROUNDS = (("web", "worker"), ("postgres",), ("worker", "postgres"), ("web",))
-LONGEST, LONGEST_PAUSE, ANSWERS_BETWEEN, LONGEST_END = 0.5, 5, 3, 60
+LONGEST, LONGEST_PAUSE, ANSWERS_BETWEEN, LONGEST_END = 0.5, 5, 3, 150
 
 
 def processor_seconds() -> str:

@@ -113,27 +113,26 @@ def test_cancelling_needs_a_reason_and_a_date_not_before_the_paper(curator, reas
         services.cancel_document(issue(curator), by=curator, reason=reason, on=on)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"code": "0000000000000000"},
-        {"kind": DocumentKind.OTHER},
-        {"number": "1"},
-        {"title": "Другой"},
-        {"issued_on": date(2026, 2, 1)},
-        {"data": {}},
-        {"sha256": "0" * 64},
-        {"page_count": 9},
-        {"issued_by": None},
-        {"content_type": None, "object_id": None},
-    ],
-    ids=lambda change: next(iter(change)),
+REWRITTEN = (
+    {"code": "0000000000000000"},
+    {"kind": DocumentKind.OTHER},
+    {"number": "1"},
+    {"title": "Другой"},
+    {"issued_on": date(2026, 2, 1)},
+    {"data": {}},
+    {"sha256": "0" * 64},
+    {"page_count": 9},
+    {"issued_by": None},
+    {"content_type": None, "object_id": None},
 )
-def test_the_database_lets_nobody_rewrite_an_issued_paper(curator, change):
+
+
+def test_the_database_lets_nobody_rewrite_an_issued_paper(curator):
     document = issue(curator, subject=curator)
 
-    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
-        IssuedDocument.objects.filter(pk=document.pk).update(**change)
+    for change in REWRITTEN:
+        with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+            IssuedDocument.objects.filter(pk=document.pk).update(**change)
 
 
 def test_the_database_lets_nobody_revive_a_cancelled_paper(curator):
@@ -146,19 +145,17 @@ def test_the_database_lets_nobody_revive_a_cancelled_paper(curator):
         )
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
+def test_the_database_lets_nobody_replace_or_delete_the_bytes(curator):
+    document = issue(curator)
+
+    for statement in (
         "UPDATE mentoring_issuedfile SET pdf = 'x' WHERE document_id = %s",
         "DELETE FROM mentoring_issuedfile WHERE document_id = %s",
         "DELETE FROM mentoring_issueddocument WHERE id = %s",
-    ],
-)
-def test_the_database_lets_nobody_replace_or_delete_the_bytes(curator, statement):
-    document = issue(curator)
-
-    with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, [document.pk])
+    ):
+        refused = pytest.raises(ProgrammingError, match="Cannot")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [document.pk])
 
 
 GOOD = {

@@ -11,7 +11,8 @@ from django.urls import path
 from mentoring.school.models import Direction
 from mentoring.urls import urlpatterns as usual
 
-meeting = Barrier(2)
+# {the two rows: where the two who cross there meet}
+meetings: dict[frozenset[int], Barrier] = {}
 
 
 @login_not_required
@@ -24,7 +25,7 @@ def cross(request, first, second):
         if not hasattr(request, "has_met"):
             request.has_met = True
             with suppress(BrokenBarrierError):
-                meeting.wait(timeout=0.05)
+                meetings[frozenset((first, second))].wait(timeout=0.05)
         row = Direction.objects.select_for_update().get(pk=second)
         row.position += 1
         row.save()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
@@ -12,9 +13,9 @@ from mentoring.school.models import Direction
 from mentoring.school.queries import organisation
 from tests.factories.people import make_curator
 from tests.factories.school import make_school
-from tests.mentoring.workflow.busy_urls import meeting
+from tests.mentoring.workflow.busy_urls import meetings
 
-ROUNDS = 100
+ROUNDS, CROSSINGS = 100, 4
 
 
 @pytest.fixture
@@ -28,20 +29,26 @@ def visit(address):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_crossing_transactions_all_end_well(crossing):
-    first, second = (Direction.objects.create(name=name).pk for name in ("Первое", "Второе"))
+    """At each of four crossings two people, who mostly wait for each other."""
 
-    def walk(address):
-        found = Counter()
-        for _ in range(ROUNDS):
-            found[visit(address).status_code] += 1
+    def walk(first, second):
+        found, client = Counter(), Client(raise_request_exception=False)
+        meeting = meetings[frozenset((first, second))]
+        for _ in range(ROUNDS // CROSSINGS):
+            found[client.get(f"/cross/{first}/{second}/").status_code] += 1
             meeting.reset()
         connection.close()
         return found
 
-    with ThreadPoolExecutor(2) as pool:
-        ways = pool.map(walk, [f"/cross/{first}/{second}/", f"/cross/{second}/{first}/"])
-        found = sum(ways, Counter())
+    ways = []
+    for number in range(CROSSINGS):
+        rows = [Direction.objects.create(name=f"{name} {number}").pk for name in ("Первое", "Второе")]
+        meetings[frozenset(rows)] = Barrier(2)
+        ways += [rows, rows[::-1]]
+    with ThreadPoolExecutor(len(ways)) as pool:
+        found = sum(pool.map(walk, *zip(*ways, strict=True)), Counter())
     assert found.keys() <= {200, 503}, found
+    assert found.total() == 2 * ROUNDS
     assert found[200] >= 1.9 * ROUNDS, found
     assert sum(Direction.objects.values_list("position", flat=True)) == found[200]
 
@@ -85,6 +92,6 @@ def test_a_row_that_somebody_holds_is_waited_for_and_then_told():
     assert page.status_code == 503, page.context["form"].errors if page.context else ""
     assert organisation().phone == card.phone
     with connection.cursor() as own:
-        own.execute("SET lock_timeout = '5s'")
+        own.execute("RESET lock_timeout")
     assert client.post(reverse("school:organisation"), typed).status_code == 302
     assert organisation().phone == "11-11-11"

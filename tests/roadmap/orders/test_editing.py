@@ -23,8 +23,8 @@ from tests.factories.people import make_curator, make_director
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def order():
+@pytest.fixture(scope="module")
+def draft(lasting_database):
     """An order with three short items; the second has two sub-items."""
     order = make_order("draft")
     order.items.all().delete()
@@ -39,7 +39,13 @@ def order():
         rows[name] = OrderItem.objects.create(
             order=order, parent=rows.get(parent), position=position, text=name
         )
-    return order
+    return order.pk
+
+
+@pytest.fixture
+def order(draft):
+    """The draft as nobody has touched it."""
+    return Order.objects.get(pk=draft)
 
 
 def shape(order):
