@@ -57,6 +57,13 @@ def has_measures(roadmap: Roadmap, user) -> Allowed | Denied:
     return Denied("В дорожной карте ещё нет мероприятий: добавьте их и отправьте её снова.")
 
 
+def is_looked_through(roadmap: Roadmap, user) -> Allowed | Denied:
+    """A sample is somebody else's plan until the school has said that it fits."""
+    if not roadmap.is_sample:
+        return ALLOWED
+    return Denied("Дорожная карта составлена по образцу. Проверьте её и нажмите «Всё проверено».")
+
+
 def may_start_edition(roadmap: Roadmap, user) -> Allowed | Denied:
     """An approved roadmap is never edited: what changes is a copy of it, one at a time."""
     if not may_edit(user):
@@ -99,7 +106,7 @@ TABLE = TransitionTable(
             label="Отправить на утверждение",
             past="отправлена на утверждение",
             who=may_prepare,
-            guards=(has_measures,),
+            guards=(has_measures, is_looked_through),
         ),
         Transition(
             name="recall",

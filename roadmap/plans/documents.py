@@ -1,11 +1,11 @@
-"""Papers of a roadmap: PDF (a draft with «ПРОЕКТ»), .xlsx, .docx."""
+"""Papers of a roadmap: PDF (with «ПРОЕКТ» until it is approved), .xlsx, .docx."""
 
 from dataclasses import replace
 
 from mentoring.documents.pdf import render_pdf
 from mentoring.school.queries import paper_layout
 from roadmap.plans.copies import MANY_COLUMNS, plan_as_docx, plan_as_xlsx
-from roadmap.plans.enums import RoadmapStatus
+from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap
 from roadmap.plans.queries import plan_of
 from roadmap.plans.sheet import sheet_of
@@ -20,7 +20,7 @@ def roadmap_pdf(roadmap: Roadmap) -> bytes:
     layout = paper_layout("working")
     if len(plan.columns) >= MANY_COLUMNS:
         layout = replace(layout, orientation="landscape")
-    watermark = WATERMARK if roadmap.status == RoadmapStatus.DRAFT else None
+    watermark = None if roadmap.status in APPROVED_STATES else WATERMARK
     return render_pdf(TEMPLATE, {"paper": sheet_of(plan)}, layout=layout, watermark=watermark)
 
 

@@ -50,7 +50,10 @@ def _steps(user) -> TodaySection:
 
 
 def _terms(user) -> Iterator[TodayLine]:
-    """What is late and what comes within two weeks: of the whole roadmap for the curator, the own for others."""
+    """What is late and what comes within two weeks: of the whole roadmap for the curator, the own for others.
+
+    Who answers for measures sees no list of roadmaps, so while nothing is near a quiet line leads to the own ones.
+    """
     now, sees_all = timezone.localdate(), follows_all(user)
     own = None if sees_all else set(own_measures(user).values_list("pk", flat=True))
     for roadmap in with_execution(roadmaps_to_follow(user)):
@@ -68,6 +71,10 @@ def _terms(user) -> Iterator[TodayLine]:
                 about = f"{Truncator(str(first.measure)).chars(LONGEST_NAME)} – до {ru_date(first.deadline)}"
                 url = f"{page}?show={show}" if sees_all else page
                 yield TodayLine(f"{words}: {number}, «{short(roadmap)}»", url, "Отметить", about, tone)
+        left = {row.measure.pk for row in rows if not row.is_closed}
+        if left and not (sees_all or late or soon):
+            number = counted(len(left), "мероприятие", "мероприятия", "мероприятий")
+            yield TodayLine(f"За вами {number}, «{short(roadmap)}»", page, "Открыть")
 
 
 def _decision(roadmap) -> TodayLine:

@@ -1,7 +1,6 @@
 """Roadmaps for tests in any state, reached only through the services."""
 
 from datetime import date
-from functools import cache
 
 from roadmap.plans.approval import (
     approve_roadmap,
@@ -14,18 +13,11 @@ from roadmap.plans.grid import Cell, Grid, TablePage
 from roadmap.plans.models import Roadmap
 from roadmap.plans.reading import read_plan
 from roadmap.plans.services import store_plan
-from roadmap.plans.uploads import read_upload
 from tests.factories.people import make_curator, make_director
-from tests.roadmap.plans.samples import TERMS, as_docx
+from tests.roadmap.plans.samples import TERMS, plan_in
 
 S = RoadmapStatus
 APPROVED_ON = date(2026, 1, 12)
-
-
-@cache
-def plan_in(sample):
-    """The sample as it is read from a file of Word."""
-    return read_plan(read_upload(as_docx(sample), filename="Карта.docx"))
 
 
 def make_roadmap(state=S.DRAFT, *, sample=TERMS, plan=None, by=None, period=None, **approval) -> Roadmap:

@@ -1,12 +1,14 @@
 """The life of a roadmap: who may move it from which state (written by hand), by what it is approved, its editions."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, StaleState
@@ -20,6 +22,7 @@ from roadmap.plans.approval import (
     start_edition,
     submit_roadmap,
 )
+from roadmap.plans.documents import roadmap_pdf
 from roadmap.plans.models import (
     Roadmap,
     RoadmapColumn,
@@ -42,8 +45,8 @@ from tests.factories.people import (
     make_psychologist,
     make_user,
 )
-from tests.factories.roadmaps import APPROVED_ON, make_roadmap, plan_in
-from tests.roadmap.plans.samples import PLAIN
+from tests.factories.roadmaps import APPROVED_ON, make_roadmap
+from tests.roadmap.plans.samples import PLAIN, plan_in
 from tests.roadmap.plans.test_services import merged_page
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +134,21 @@ def test_without_measures_there_is_nothing_to_approve():
     roadmap = Roadmap.objects.create(title="Дорожная карта", created_by=make_curator())
     with pytest.raises(Refused, match="ещё нет мероприятий"):
         submit_roadmap(roadmap, by=make_curator())
+
+
+def test_a_sample_is_looked_through_before_the_director_reads_it():
+    roadmap = make_roadmap("draft")
+    Roadmap.objects.filter(pk=roadmap.pk).update(is_sample=True)
+    with pytest.raises(Refused, match="составлена по образцу"):
+        submit_roadmap(roadmap, by=make_curator())
+    Roadmap.objects.filter(pk=roadmap.pk).update(is_sample=False)
+    assert submit_roadmap(roadmap, by=make_curator()).status == "submitted"
+
+
+@pytest.mark.parametrize(("state", "is_draft"), [("submitted", True), ("approved", False)])
+def test_paper_says_that_it_is_a_draft_until_the_approval(state, is_draft):
+    pdf = PdfReader(BytesIO(roadmap_pdf(make_roadmap(state))))
+    assert ("ПРОЕКТ" in pdf.pages[0].extract_text()) == is_draft
 
 
 def test_the_director_approves_only_the_table_that_stood_on_the_page():
@@ -229,9 +247,8 @@ def test_the_database_keeps_an_approved_roadmap_as_it_was_approved():
     )
     whole = Roadmap.objects.filter(pk=roadmap.pk)
     assert "Cannot update" in refused_by_database(lambda: whole.update(title="Другая"))
-    assert "Cannot update" in refused_by_database(
-        lambda: whole.update(status="draft", approved_by=None, approved_at=None, approved_on=None)
-    )
+    # Said by the trigger alone: the approval stays on the row.
+    assert "Cannot update" in refused_by_database(lambda: whole.update(status="draft"))
     assert "Cannot delete" in refused_by_database(lambda: whole._raw_delete(whole.db))
 
 

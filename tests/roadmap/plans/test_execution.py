@@ -231,6 +231,10 @@ def test_what_is_late_stands_on_the_page_of_the_curator_and_of_the_responsible(d
     assert said(make_curator())[1][0] == "В ближайшие 14 дней: 1\xa0мероприятие"
     assert said(user) == [("Просрочено: 1\xa0мероприятие", reverse("roadmaps:mine"))]
     assert said(make_director()) == said(make_council_member()) == []
+    mark(measure_of(roadmap, "Опрос"), "moved", moved_to=soon + timedelta(days=60))
+    assert said(user) == [("За вами 1\xa0мероприятие", reverse("roadmaps:mine"))]
+    mark(measure_of(roadmap, "Опрос"))
+    assert said(user) == []
 
 
 def test_today_costs_the_same_with_one_and_with_many_measures(django_assert_max_num_queries):

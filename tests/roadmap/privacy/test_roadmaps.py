@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from roadmap.plans.approval import approve_roadmap, submit_roadmap
+from roadmap.plans.execution import add_evidence, mark_measure
+from roadmap.plans.execution_models import Execution
 from roadmap.plans.models import Roadmap, RoadmapImport, RoadmapMeasure
 from roadmap.plans.responsible import RoadmapResponsible
 from roadmap.plans.services import start_import, store_plan
@@ -13,6 +15,7 @@ from roadmap.privacy.collecting import sections_about
 from roadmap.privacy.destruction import erase_people
 from roadmap.privacy.enums import ErasureReason
 from tests.factories.people import make_curator, make_director, make_teacher
+from tests.factories.roadmaps import make_roadmap
 from tests.roadmap.plans.samples import BANDS, TERMS, as_docx, plan_in
 from tests.roadmap.privacy.canary import MARK, tables_with
 
@@ -52,6 +55,22 @@ def test_an_approved_roadmap_keeps_its_words_and_loses_its_links(school):
     erase_people([person], by=curator, reason=ErasureReason.WITHDRAWAL, basis="отзыв")
     assert MARK in Roadmap.objects.get(pk=roadmap.pk).closing
     assert not RoadmapResponsible.objects.filter(person=person).exists()
+
+
+def test_marks_and_what_proves_them_lose_the_name(school):
+    person, curator = make_teacher("canary", f"{MARK}ая"), make_curator()
+    roadmap = make_roadmap("approved")
+    measure = RoadmapMeasure.objects.filter(stage__roadmap=roadmap).exclude(text="").first()
+    mark_measure(measure, by=curator, year=None, state="in_progress", comment=f"Готовит {person.full_name}")
+    mark_measure(measure, by=curator, year=None, state="in_progress", comment="Готовят двое")
+    add_evidence(measure, by=curator, year=None, note=f"Отчёт: {person.short_name}")
+    erase_people([person], by=curator, reason=ErasureReason.WITHDRAWAL, basis="отзыв")
+    assert tables_with(MARK) == set()
+    execution = Execution.objects.get()
+    assert (execution.comment, execution.evidence.get().note) == (
+        "Готовят двое",
+        "Отчёт: [данные уничтожены]",
+    )
 
 
 def test_a_person_is_told_of_own_duties(school):
