@@ -20,6 +20,7 @@ from roadmap.orders.services import (
 )
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director
+from tests.factories.ready import ready_pair
 
 S = OrderStatus
 CARD = {
@@ -62,9 +63,11 @@ def make_order(state=S.DRAFT, *, pairs=None, on: date | None = None, by=None) ->
     """An order of one pair (or of the given agreed pairs) walked through the services to `state`."""
     make_school()
     by, director = by or make_curator(), make_director()
-    pairs = pairs or [make_mentorship("agreed")]
-    check_forms(*Person.objects.filter(participations__mentorship__in=pairs).distinct())
-    order = draft_pairing_order(pairs, by=by)
+    pair = None if pairs else ready_pair("agreed")
+    if pair is None:
+        pairs = pairs or [make_mentorship("agreed")]
+        check_forms(*Person.objects.filter(participations__mentorship__in=pairs).distinct())
+    order = draft_pairing_order(pairs or [pair], by=by)
     walk_to(order, OrderStatus(state), by=by, director=director, on=on or timezone.localdate())
     return Order.objects.get(pk=order.pk)
 

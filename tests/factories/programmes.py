@@ -25,6 +25,7 @@ from registry.pairs.enums import EndGround, MentorshipStatus
 from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_teacher
+from tests.factories.ready import lend_accounts, ready_pair
 
 S = ProgrammeStatus
 
@@ -73,7 +74,11 @@ def make_pair(size=1, *, usernames=True, state=MentorshipStatus.ACTIVE, **terms)
     """An active pair whose mentor and mentees have the accounts «mentor», «mentee», «mentee2»…"""
     if not usernames:
         return make_mentorship(state, size=size, **terms)
+    ready = ready_pair(state)
+    if ready and size == 1 and not terms:
+        return ready
     curator = make_curator()
+    lend_accounts(["mentor", "mentee"])
     mentor = make_mentor(make_teacher("mentor", by=curator), by=curator, max_mentees=max(size, 2)).person
     names = ["mentee", *(f"mentee{number}" for number in range(2, size + 1))]
     mentees = [make_mentee(make_teacher(name, by=curator), by=curator).person for name in names]

@@ -19,7 +19,7 @@ from tests.factories.programmes import (
     plan_rows,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 S = ProgrammeStatus
 
 

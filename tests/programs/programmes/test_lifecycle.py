@@ -35,7 +35,7 @@ from tests.factories.programmes import (
     note,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 S = ProgrammeStatus
 SCREEN, PAPER = AgreementChannel.SCREEN, AgreementChannel.PAPER
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from programs.programmes.enums import AcquaintedBody, ProgrammeStatus
 from programs.programmes.models import Programme
 from registry.pairs.enums import MentorshipStatus
+from registry.pairs.models import Mentorship
 from tests.factories.people import (
     make_administrator,
     make_council_member,
@@ -17,7 +18,7 @@ from tests.factories.people import (
 )
 from tests.factories.programmes import hold, make_blueprint, make_pair, make_programme, make_school, note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 S = ProgrammeStatus
 CANARY = "Секретная цель программы"
 
@@ -185,6 +186,7 @@ def test_the_history_tells_each_step(client):
 
 
 def test_a_list_for_a_school_without_pairs_says_what_comes_first(client):
+    Mentorship.objects.all().delete()
     assert "Их составляют, когда пара утверждена приказом" in get(client, make_curator(), "list").text
     teacher = make_teacher("alone").user
     assert "У вас пока нет программ" in get(client, teacher, "list").text

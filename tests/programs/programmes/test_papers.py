@@ -30,7 +30,7 @@ from tests.factories.people import (
 from tests.factories.programmes import hold, make_pair, make_programme, make_school, note
 from tests.mentoring.documents.reading import picture, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 S = ProgrammeStatus
 TITLE_CAPTIONS = [
     "ФИО наставника",

@@ -21,7 +21,7 @@ from tests.factories.people import (
 )
 from tests.factories.programmes import hold, make_pair, make_programme, note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 S = ProgrammeStatus
 
 

@@ -20,7 +20,7 @@ from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_person, make_teacher, make_user
 from tests.mentoring.documents.zoo import pdf, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 TODAY = timezone.localdate()
 
 

@@ -16,7 +16,7 @@ from tests.factories.orders import make_order
 from tests.factories.people import make_director, make_user
 from tests.mentoring.accounts.doors import PASSWORD, later, signed_in_browser, with_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 AGAIN = "/accounts/reauthenticate/"
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring.accounts.models import AccessRecord
 from mentoring.documents.queries import issued_pdf
+from registry.pairs.models import Mentorship
 from roadmap.orders.editing import text_mark
 from roadmap.orders.models import Order
 from roadmap.orders.services import register_order, submit_order
@@ -25,7 +26,7 @@ from tests.factories.people import (
     make_teacher,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 TODAY = timezone.localdate()
 OPEN_PAGES = ("detail", "history", "preview")
 
@@ -92,6 +93,7 @@ def test_orders_are_found_by_number_title_and_person():
 
 
 def test_an_empty_list_says_what_to_do():
+    Mentorship.objects.all().delete()
     assert "Подготовить приказ" in text_of(get(make_curator(), "list"))
     assert "куратор пока ни одного не подготовил" in text_of(get(make_council_member(), "list"))
     assert "Согласованных пар и групп нет." in text_of(get(make_curator(), "create"))

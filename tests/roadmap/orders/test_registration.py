@@ -25,7 +25,7 @@ from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director, make_person
 from tests.mentoring.documents.reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 TODAY = timezone.localdate()
 
 

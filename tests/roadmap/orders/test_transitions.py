@@ -27,7 +27,7 @@ from tests.factories.people import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
 
 ACTORS = {
     "director": make_director,
