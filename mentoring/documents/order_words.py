@@ -35,8 +35,10 @@ def order_docx(paper: OrderPaper, layout: PaperLayout) -> bytes:
     for text in filter(None, paper.preamble.split("\n")):
         _line(book, text, BOTH, indent=INDENT_MM)
     _line(book, "ПРИКАЗЫВАЮ:", keep=True)
-    for number, depth, text in paper.numbered_items:
-        _item(book, number, depth, text)
+    lines = [_item(book, number, depth, text) for number, depth, text in paper.numbered_items]
+    # The signature is never alone on a sheet: the last item goes with it.
+    for line in lines[-1:]:
+        line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
     _signature(book, paper, width)
     for annex in paper.annexes:
         _annex(book, paper, annex, layout)
@@ -94,7 +96,7 @@ def _heading(book, paper: OrderPaper, width: float) -> None:
     title.paragraph_format.right_indent, title.paragraph_format.space_after = Mm(width / 2), Pt(12)
 
 
-def _item(book, number: str, depth: int, text: str) -> None:
+def _item(book, number: str, depth: int, text: str) -> Paragraph:
     # A hanging number, as on the PDF; further lines of a text stay in the same item.
     line = _line(book, f"{number}\t", BOTH)
     first, *others = clean_text(text).split("\n")
@@ -104,6 +106,7 @@ def _item(book, number: str, depth: int, text: str) -> None:
         run = line.add_run(other)
     line.paragraph_format.left_indent = Mm(INDENT_MM * (depth + 1))
     line.paragraph_format.first_line_indent = Mm(-INDENT_MM)
+    return line
 
 
 def _signature(book, paper: OrderPaper, width: float) -> None:
@@ -174,6 +177,8 @@ def _grid(book, heads, widths, rows, aligns) -> None:
             cells = [cells[0].merge(cells[-1])]
         for cell, text, align in zip(cells, row, aligns, strict=False):
             _write(cell, text, align)
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = share
     for place, line in enumerate(grid.rows):
         if place == 0 or len(rows[place - 1]) > 1:
             for cell, share in zip(line.cells, shares, strict=True):

@@ -68,6 +68,12 @@ def _ended(text: str) -> str:
     return typeset(text if text.endswith((".", "!", "?")) else f"{text}.")
 
 
+def _lower(text: str) -> str:
+    """Typed words after a colon begin with a small letter; an abbreviation keeps its capitals."""
+    text = text.strip()
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def _contract(agreement: Agreement, card: Organisation) -> str:
     day = _day(agreement.contract_date, card) if agreement.contract_date else LINE
     return f"от {day} № {agreement.contract_number or LINE}"
@@ -97,8 +103,8 @@ def _clauses(agreement: Agreement, card: Organisation, school: str, worker: str)
                     f"{school} поручает, а {worker}{_consent(agreement, card)} принимает на себя выполнение работы "
                     f"по наставничеству в отношении: {mentees}."
                 ),
-                _ended(f"Содержание работы: {agreement.content}"),
-                _ended(f"Форма работы: {agreement.form}"),
+                _ended(f"Содержание работы: {_lower(agreement.content)}"),
+                _ended(f"Форма работы: {_lower(agreement.form)}"),
                 _sentence(f"Срок работы: с {_day(agreement.start, card)} по {_day(agreement.end, card)}"),
             ),
         ),
@@ -166,7 +172,7 @@ def _school_side(card: Organisation, title: str) -> Side:
 
 def _mentor_side(mentor, title: str) -> Side:
     # Passport and address are never stored: they are written by hand (L-15).
-    blanks = (Blank("Паспорт", "", 1), Blank("Адрес", "", 1))
+    blanks = (Blank("Паспорт"), Blank("Адрес", "", 1))
     lines = tuple(
         filter(None, (mentor.full_name, typeset(mentor.position_title), typeset(mentor.organisation_name)))
     )
