@@ -132,6 +132,7 @@ SUBJECTS = {
     "applications:pdf": "Заявление, PDF",
     "applications:agree": "Согласие стороны",
     "applications:act": "Решение по заявлению",
+    "applications:draft_order": "Приказ по заявлению",
     "registers:journal": "Журнал регистрации приказов, PDF",
     "registers:unread": "Не ознакомлены с приказами",
     "registers:sheets": "Листы ознакомления одним файлом",

@@ -8,6 +8,7 @@ from mentoring.templatetags.look import ru_date
 from mentoring.workflow.attention import Attention
 from roadmap.applications.enums import EARLY_STOPS, ApplicationKind, ApplicationStatus
 from roadmap.applications.models import Application
+from roadmap.applications.order_drafts import form_address
 from roadmap.applications.queries import earliest_last_day
 from roadmap.applications.rules import TABLE, carries_out, may_agree
 
@@ -90,9 +91,10 @@ def attention(application: Application, user) -> Attention | None:
         url = reverse("applications:agree", args=[own.pk])
         return Attention("Нужно ваше согласие: без него программу не меняют.", "Согласиться", post_url=url)
     if application.status == S.ACCEPTED and carries_out(application, user):
-        url = _act_url(application, "carry_out")
         sentence = "Заявление удовлетворено. Подготовьте приказ, зарегистрируйте его и назовите здесь."
-        return Attention(sentence, "Назвать приказ", url, title="Ждёт приказа")
+        url = form_address(application)
+        post_url = "" if url else reverse("applications:draft_order", args=[application.pk])
+        return Attention(sentence, "Подготовить приказ", url, post_url, title="Ждёт приказа")
     name = next((name for name in ("accept", "review") if offered.get(name)), "")
     if name:
         sentence = "Прочитайте и примите решение." if name == "accept" else "Прочитайте и ответьте."

@@ -5,7 +5,7 @@ from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring.accounts.access import signed_in
 from mentoring.workflow.verdicts import Refused, StaleState, require
@@ -13,6 +13,7 @@ from roadmap.applications import services
 from roadmap.applications.enums import EARLY_STOPS
 from roadmap.applications.forms import AcceptForm, AnswerForm, ConsentForm, OrderForm
 from roadmap.applications.models import SideConsent
+from roadmap.applications.order_drafts import draft_answering_order
 from roadmap.applications.queries import applications_visible_to, orders_to_name
 from roadmap.applications.rules import TABLE, is_early, may_agree
 from roadmap.applications.views import visible_application
@@ -56,6 +57,15 @@ def act(request, pk, name):
             return redirect(application)
     context = {"heading": row.label, "application": application, "form": form, "row": row}
     return render(request, "roadmap/applications/act.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def draft_order(request, pk):
+    """The draft of the order that answers a granted application; goes on in its editor."""
+    order = draft_answering_order(visible_application(request, pk), by=request.user)
+    messages.success(request, "Проект приказа готов. Проверьте текст и отправьте его директору.")
+    return redirect("orders:text", order.pk)
 
 
 @signed_in

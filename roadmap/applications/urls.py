@@ -10,5 +10,6 @@ urlpatterns = [
     path("consents/<int:pk>/", deciding_views.agree, name="agree"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
+    path("<int:pk>/order/", deciding_views.draft_order, name="draft_order"),
     path("<int:pk>/<slug:name>/", deciding_views.act, name="act"),
 ]
