@@ -14,7 +14,7 @@ from registry.consents.services import enter_pupil
 from registry.people.models import Person, Representative
 from registry.people.rules import SIGNED_FIRST
 from registry.people.services import create_person
-from tests.factories.people import make_administrator, make_curator
+from tests.factories.people import make_curator, make_keeper
 
 pytestmark = pytest.mark.django_db
 PUPIL = {"last_name": "Петров", "first_name": "Иван", "patronymic": "Олегович"}
@@ -78,7 +78,7 @@ def test_the_services_know_no_other_way():
     assert (caught.value.reason, nothing_is_stored()) == (SIGNED_FIRST, True)
     card = {**PUPIL, "representative": MOTHER}
     with pytest.raises(Refused, match="вносит куратор"):
-        enter_pupil(by=make_administrator(), card=card, given_on=date(2026, 9, 1))
+        enter_pupil(by=make_keeper(), card=card, given_on=date(2026, 9, 1))
     with pytest.raises(Refused, match="законный представитель"):
         enter_pupil(by=make_curator(), card=PUPIL, given_on=date(2026, 9, 1))
 
