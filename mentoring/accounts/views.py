@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.accounts import services
@@ -34,6 +35,7 @@ def account_list(request):
         rows = rows.filter(display_name__icontains=words) | rows.filter(username__icontains=words)
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {"heading": "Учётные записи", "page": page, "words": words}
+    context["page_url"] = f"?{urlencode({'q': words})}&page="
     return render(request, "mentoring/accounts/account_list.html", context)
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.accounts.access import requires
@@ -30,6 +31,7 @@ def accounts(request):
         "heading": "Кому открыть вход",
         "page": Paginator(with_positions(people), PER_PAGE).get_page(request.GET.get("page")),
         "words": words,
+        "page_url": f"?{urlencode({'q': words})}&page=",
     }
     return render(request, "registry/people/accounts.html", context)
 

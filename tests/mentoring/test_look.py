@@ -50,6 +50,17 @@ def test_no_page_template_has_inline_script_or_style(path):
     assert INLINE.findall(path.read_text()) == []
 
 
+def test_a_list_of_many_pages_names_the_address_of_the_others():
+    """Without it the link to the next page leads to an address that there is not."""
+    nameless = [
+        str(path.relative_to(ROOT))
+        for path in PAGE_TEMPLATES
+        for include in re.findall(r'include "components/pagination.html"[^%]*', path.read_text())
+        if " only" in include and "page_url=" not in include
+    ]
+    assert nameless == []
+
+
 @pytest.mark.parametrize(
     ("name", "heading"),
     [

@@ -181,3 +181,11 @@ def test_who_may_do_what_is_shown_to_everybody(client):
     assert len(page.context["rows"]) == len(Permission)
     label, cells = page.context["rows"][list(Permission).index(Permission.APPROVE_ORDERS)]
     assert (label, cells) == ("Утверждать и возвращать приказы", [True, False, False, False, False, False])
+
+
+def test_a_long_list_of_accounts_is_turned_and_keeps_the_words(client):
+    client.force_login(make_administrator())
+    User.objects.bulk_create(User(username=f"anna{number}", display_name="Анна") for number in range(30))
+    page = client.get(reverse("users:list"), {"q": "Анна"}).text
+    assert 'href="?q=%D0%90%D0%BD%D0%BD%D0%B0&amp;page=2"' in page
+    assert len(client.get(reverse("users:list"), {"q": "Анна", "page": "2"}).context["page"]) == 5

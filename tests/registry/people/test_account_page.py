@@ -125,7 +125,9 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(client, django_assert_num
         for _ in range(count):
             make_person()
         with django_assert_num_queries(QUERIES):
-            client.get(reverse("people:accounts"))
+            page = client.get(reverse("people:accounts"))
+    assert 'href="?q=&amp;page=2"' in page.text
+    assert len(client.get(reverse("people:accounts"), {"q": "", "page": "2"}).context["page"]) == 25
 
 
 @pytest.mark.parametrize("maker", [make_curator, make_director])
