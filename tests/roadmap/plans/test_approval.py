@@ -162,18 +162,17 @@ def test_the_director_approves_only_the_table_that_stood_on_the_page():
     assert not roadmap.stamps.exists()
 
 
-def test_it_is_approved_as_an_annex_to_a_registered_order():
-    order = make_order("registered")
-    roadmap = make_roadmap("approved", order=order, annex_number="2")
-    assert (roadmap.order, roadmap.annex_number, roadmap.approved_on) == (order, "2", order.date)
+def is_annex(roadmap, order, number):
+    """The approval as an annex: on the row, in words, on the paper and in the history."""
+    assert (roadmap.order, roadmap.annex_number, roadmap.approved_on) == (order, number, order.date)
     assert roadmap.effective_from == order.date
-    assert ground_of(roadmap) == f"приложение № 2 к приказу № {order.number} от {order.date:%d.%m.%Y}"
+    assert ground_of(roadmap) == f"приложение № {number} к приказу № {order.number} от {order.date:%d.%m.%Y}"
     stamp = roadmap.stamps.get()
     assert (stamp.kind, stamp.text.splitlines()) == (
         "annex",
-        ["Приложение № 2", "к приказу МБОУ СШ № 7", f"от {order.date:%d.%m.%Y} № {order.number}"],
+        [f"Приложение № {number}", "к приказу МБОУ СШ № 7", f"от {order.date:%d.%m.%Y} № {order.number}"],
     )
-    assert "утверждена: приложение № 2 к приказу" in history_of(roadmap)[0].what
+    assert f"утверждена: приложение № {number} к приказу" in history_of(roadmap)[0].what
 
 
 def test_it_is_approved_by_the_stamp_of_the_head():
@@ -313,7 +312,7 @@ def test_what_waits_for_the_director_and_for_the_curator(django_assert_max_num_q
         today(curator)
 
 
-def test_the_whole_way_by_pages():
+def test_the_whole_way_by_pages_as_an_annex_to_a_registered_order():
     order = make_order("registered")
     roadmap, curator, director = make_roadmap("draft"), make_curator(), make_director()
     office, head = signed_in(curator), signed_in(director)
@@ -331,6 +330,7 @@ def test_the_whole_way_by_pages():
     assert "Укажите дату, которая будет стоять" in bad.content.decode()
     given = {"ground": "order", "order": order.pk, "annex_number": "1", "version": version}
     assert head.post(address("approve", roadmap), given).url == roadmap.get_absolute_url()
+    is_annex(Roadmap.objects.get(pk=roadmap.pk), order, "1")
     card = office.get(roadmap.get_absolute_url()).content.decode()
     assert "приложение № 1 к приказу" in card
     assert "Начать новую редакцию" in card

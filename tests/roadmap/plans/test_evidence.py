@@ -51,7 +51,7 @@ def test_evidence_of_every_kind_is_shown_and_taken_away(settings, tmp_path):
 def test_evidence_opens_only_for_whom_it_is_open(duty, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     user, roadmap = duty
-    curator, order = make_curator(), make_order("registered")
+    curator, order = make_curator(), make_order("draft")
     own, other = measure_of(roadmap, "Опрос"), measure_of(roadmap, "Приказ")
     for measure in (own, other):
         add_evidence(measure, by=curator, year=None, order=order, file=upload("Фото.jpg", image()))
@@ -59,7 +59,7 @@ def test_evidence_opens_only_for_whom_it_is_open(duty, settings, tmp_path):
     client = signed_in(user)
     page = client.get(mark_url(own)).content.decode()
     assert "Приказ: документ, который вам не открыт" in page
-    assert order.number not in page
+    assert order.title not in page
     statuses = [
         client.get(reverse("roadmaps:evidence-file", args=[files[measure.pk].pk])).status_code
         for measure in (own, other)
@@ -117,7 +117,7 @@ def test_the_database_refuses_half_a_mark(fields, name):
 
 
 def test_the_database_refuses_double_marks_and_empty_or_double_evidence():
-    curator, order = make_curator(), make_order("registered")
+    curator, order = make_curator(), make_order("draft")
     measure = measure_of(followed(("Приказ", "май 2026 г.")), "Приказ")
     execution = Execution.objects.create(measure=measure, marked_by=curator)
     Evidence.objects.create(execution=execution, order=order, added_by=curator)
