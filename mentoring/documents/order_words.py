@@ -126,8 +126,9 @@ def _annex(book, paper: OrderPaper, annex: Annex, layout: PaperLayout) -> None:
     _line(book, annex.title, CENTER, bold=True, before=12)
     for text in filter(None, annex.intro.split("\n")):
         _line(book, text, BOTH, indent=INDENT_MM)
-    if annex.sheet is None:
+    if annex.table is not None:
         _table(book, annex.table)
+    if annex.sheet is None:
         return
     _sheet(book, annex.sheet)
     for text in (*annex.sheet["footnotes"], *annex.sheet["closing"]):

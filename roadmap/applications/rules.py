@@ -126,7 +126,8 @@ def everybody_agrees(application: Application, user) -> Allowed | Denied:
 
 def is_early(application: Application) -> bool:
     """Is the last day before the third working day after the application?"""
-    return application.last_day < earliest_last_day(application.filed_on)
+    last_day = application.last_day
+    return last_day is not None and last_day < earliest_last_day(application.filed_on)
 
 
 TABLE = TransitionTable(
