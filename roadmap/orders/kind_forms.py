@@ -64,7 +64,9 @@ class KindForm(forms.Form):
         }
         if self.kind.need in fields:
             name, label, rows = fields[self.kind.need]
-            self.fields[name] = SubjectField(label=label, queryset=rows, error_messages=CHOOSE)
+            self.fields[name] = SubjectField(
+                label=label, queryset=rows, error_messages=CHOOSE, empty_label="выберите"
+            )
         if self.kind.need == Need.ROADMAP:
             choices = [("", "выберите"), *roadmaps_to_approve()]
             self.fields["roadmap"] = forms.TypedChoiceField(
@@ -134,7 +136,12 @@ def person_field(label, *, required=True, help_text="", role=""):
     if role == OrderRole.SUCCESSOR:
         rows = rows.filter(mentor_entry__isnull=False)
     return forms.ModelChoiceField(
-        label=label, queryset=rows, required=required, help_text=help_text, error_messages=CHOOSE
+        label=label,
+        queryset=rows,
+        required=required,
+        help_text=help_text,
+        error_messages=CHOOSE,
+        empty_label="выберите" if required else "никого",
     )
 
 

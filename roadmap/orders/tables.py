@@ -34,6 +34,9 @@ class OrderTable(tables.Table):
     def render_title(self, record):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), whole_words(record.title))
 
+    def render_pair_count(self, value):
+        return value or ""
+
     def render_status(self, record):
         badge = status_badge(record.status, record.get_status_display())
         if not record.cancelled_by_number:
