@@ -1,6 +1,7 @@
 """The editor of a draft: all stages and measures on one page, each changed in its place."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -157,9 +158,7 @@ def move_stage(request, pk, stage_pk):
     """Up or down among the stages."""
     roadmap = visible_roadmap(request, pk)
     stage = get_object_or_404(roadmap.stages.all(), pk=stage_pk)
-    version, move = sent_number(request, "version"), request.POST.get("move", "")
-    ordering.move_stage(stage, by=request.user, version=version, move=move)
-    return redirect(_address(roadmap, stage))
+    return _move(request, roadmap, stage, ordering.move_stage)
 
 
 @requires(EDIT)
@@ -168,9 +167,20 @@ def move_measure(request, pk, measure_pk):
     """Up, down, into the measure above, out of it."""
     roadmap = visible_roadmap(request, pk)
     measure = get_object_or_404(measures_of(roadmap), pk=measure_pk)
+    return _move(request, roadmap, measure, ordering.move_measure)
+
+
+def _move(request, roadmap, row, act):
     version, move = sent_number(request, "version"), request.POST.get("move", "")
-    ordering.move_measure(measure, by=request.user, version=version, move=move)
-    return redirect(_address(roadmap, measure))
+    try:
+        act(row, by=request.user, version=version, move=move)
+    except Refused as refusal:
+        if not request.htmx:
+            raise
+        # A part of the page cannot show a refusal: the whole page is opened anew and says why.
+        messages.warning(request, refusal.reason)
+        return HttpResponse(status=refusal.status, headers={"HX-Refresh": "true"})
+    return redirect(_address(roadmap, row))
 
 
 @requires(EDIT)

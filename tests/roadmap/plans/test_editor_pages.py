@@ -145,6 +145,16 @@ def test_stages_and_measures_are_moved_and_deleted_after_a_question(client, road
     assert client.get(address("delete_measure", roadmap, row.pk)).status_code == 404
 
 
+def test_a_move_in_a_stale_tab_is_explained_where_only_a_part_of_the_page_was_asked_for(client, roadmap):
+    row = first_measure(roadmap)
+    quick = {"HX-Request": "true"}
+    url, sent = address("move_measure", roadmap, row.pk), {"version": 0, "move": "down"}
+    assert client.post(url, sent, headers=quick).status_code == 302
+    stale = client.post(url, sent, headers=quick)
+    assert (stale.status_code, stale.headers["HX-Refresh"]) == (409, "true")
+    assert "изменил другой человек" in shown(client.get(address("edit", roadmap)))
+
+
 def ticks(client, roadmap):
     page = shown(client.get(address("edit", roadmap)))
     return [part.split('"')[0] for part in page.split('name="measure" value="')[1:]]
