@@ -43,6 +43,7 @@ def test_nothing_of_the_person_stays_in_drafts_links_and_loads(school):
     erase_people([person], by=curator, reason=ErasureReason.WITHDRAWAL, basis="отзыв")
     assert tables_with(MARK) == set()
     assert list(RoadmapResponsible.objects.values_list("role", flat=True)) == ["curator"]
+    assert not RoadmapResponsible.pgh_event_model.objects.filter(person_id=person.pk).exists()
     assert Roadmap.objects.get(pk=roadmap.pk).closing == "Отвечает [данные уничтожены]"
     assert [load.state for load in RoadmapImport.objects.order_by("pk")] == ["cancelled", "previewed"]
 
