@@ -16,7 +16,8 @@ from roadmap.plans.models import Roadmap
 from roadmap.plans.progress import Followed, StageProgress, all_rows
 
 E = ExecutionState
-MOST_ROWS = 24
+# With its heading a piece of so many rows fits on a sheet.
+MOST_ROWS = 20
 HEAD = 34
 DAY = timedelta(days=1)
 # Below these widths of a month its name, then its first letter, does not fit.
