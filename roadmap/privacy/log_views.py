@@ -36,5 +36,6 @@ def looks(request, pk):
     """Who touched the data of one person."""
     person = get_object_or_404(people_visible_to(request.user), pk=pk)
     context = {"heading": f"Кто обращался к данным: {person.short_name}", "person": person}
+    context["sees_cards"] = request.user.may(Permission.VIEW_PEOPLE)
     context |= looks_page(request, accesses_to(person.pk))
     return render(request, "roadmap/privacy/looks.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring.accounts.access_log import record_access
 from mentoring.accounts.enums import AccessKind
 from mentoring.accounts.models import AccessRecord
+from registry.people.services import link_account
 from tests.factories.people import (
     make_administrator,
     make_council_member,
@@ -129,3 +130,15 @@ def test_the_list_of_looks_costs_the_same_for_one_and_for_fifty(client, django_a
     client.force_login(curator)
     with django_assert_num_queries(8):
         client.get(reverse("privacy:looks", args=[person.pk]))
+
+
+def test_who_looked_at_the_administrator_leads_to_no_page_that_is_closed(client):
+    administrator = make_administrator()
+    own = link_account(make_person(), administrator, by=administrator)
+    client.force_login(administrator)
+    page = client.get(reverse("privacy:looks", args=[own.pk])).text
+    assert (f'href="{own.get_absolute_url()}"' in page, f'href="{reverse("people:list")}"' in page) == (
+        True,
+        False,
+    )
+    assert client.get(reverse("privacy:looks", args=[make_person().pk])).status_code == 404
