@@ -10,9 +10,13 @@ from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
+from mentoring.documents import presses
 from tests import network
 from tests.browser import launch
 from tests.database import has_test_database, migrated_database
+from tests.papers import PAPERS
+
+PATIENCE = "-c lock_timeout=60s -c statement_timeout=300s -c idle_in_transaction_session_timeout=600s"
 
 # A busy machine is not a fault of the code under test.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,11 +27,13 @@ def pytest_collection_modifyitems(config, items):
     """Each worker begins with slow tests: none of them is left for the end, when the others have nothing to do.
 
     The modules that hold them are dealt out in turn; `--dist worksteal` gives each worker an equal part of the row.
-    While the first worker prepares the database, the others begin with what needs none.
+    While the first worker prepares the database, the others begin with what needs none. A module stays whole: what it
+    has made for all its tests is made once.
     """
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    quick = [item for item in items if not item.get_closest_marker("slow")]
+    with_slow = {item.path for item in items if item.get_closest_marker("slow")}
+    slow = [item for item in items if item.path in with_slow]
+    quick = [item for item in items if item.path not in with_slow]
     waiting = dict.fromkeys(item.path for item in slow if needs_database(item))
     others = dict.fromkeys(item.path for item in slow if item.path not in waiting)
     modules = [*list(waiting)[:1], *others, *list(waiting)[1:]]
@@ -73,18 +79,25 @@ def static_files_looked_up_when_asked(settings):
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.fixture(scope="module")
+def papers_once():
+    """For walks that come to the same papers with one person after another: each is laid out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(presses, "_presses", PAPERS)
+        yield
+    PAPERS.end()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_createdb, django_db_blocker
 ):
     """A test database begins as a copy of a migrated one; in it alone the logs may be emptied.
 
-    Between transactional tests all tables are emptied, the logs as well.
+    Between transactional tests all tables are emptied, the logs as well. A dozen who act at once wait longer for each
+    other while the machine is busy with something else; whoever tests a wait that is too long sets a limit of its own.
     """
-    connection.settings_dict["OPTIONS"]["options"] += " -c mentoring.may_empty_logs=yes"
-    # A dozen who act at once wait longer for each other while the machine is busy with something else; whoever tests
-    # a wait that is too long sets a limit of its own.
-    connection.settings_dict["OPTIONS"]["options"] += " -c lock_timeout=20s"
+    connection.settings_dict["OPTIONS"]["options"] += f" -c mentoring.may_empty_logs=yes {PATIENCE}"
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb or not has_test_database():
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 from procrastinate.contrib.django import app as jobs
-from pytest_django.live_server_helper import LiveServer
 
+from tests.journeys import server
 from tests.journeys.busy_school import make_busy
 from tests.journeys.visitor import Visitor
 
@@ -51,14 +51,14 @@ def run_jobs():
     def run():
         thread = Thread(target=asyncio.run, args=(work(),))
         thread.start()
-        thread.join(60)
-        assert not thread.is_alive(), "the jobs did not end within a minute"
+        thread.join(300)
+        assert not thread.is_alive(), "the jobs did not end within five minutes"
 
     return run
 
 
 @pytest.fixture(scope="module")
-def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
+def demo_site(django_db_setup, django_db_blocker, tmp_path_factory, papers_once):
     """The address of the demo school, made once for a module; its tables are emptied afterwards."""
     data = tmp_path_factory.mktemp("demo")
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -73,7 +73,7 @@ def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         call_command("demo", password=DEMO_PASSWORD, stdout=StringIO())
         make_busy()
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
+        running = server.start()
+        yield running.url
+        running.stop()
         call_command("flush", interactive=False, verbosity=0)

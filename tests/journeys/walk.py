@@ -12,11 +12,12 @@ from tests.journeys.visitor import DESK, PHONE, Visitor
 from tests.journeys.zoom import faults_at_twice_the_size
 
 MOST_PAGES = 150
-# What a page holds beside the frame that all pages of a person share, without what is new on each answer.
-HEART = """() => {
+# Where a page leads to, and what it holds beside the frame that all pages of a person share, without what is new on
+# each answer.
+READ = """() => {
   const copy = document.querySelector('main').cloneNode(true);
   copy.querySelectorAll('input[name=csrfmiddlewaretoken]').forEach((field) => field.remove());
-  return copy.outerHTML;
+  return [copy.outerHTML, [...document.querySelectorAll('a[href], iframe[src]')].map((item) => item.href || item.src)];
 }"""
 
 
@@ -43,21 +44,22 @@ class Walk:
             kind = resolve(urlsplit(path).path).view_name
             if self.kinds[kind] >= self.most_of_a_kind or self.files[kind]:
                 continue
-            if self._open(path, kind):
-                found = [link for link in self._links() if link not in known]
-                known.update(found)
-                waiting += found
+            found = [link for link in self._open(path, kind) if link not in known]
+            known.update(found)
+            waiting += found
         return self
 
-    def _open(self, path: str, kind: str) -> bool:
-        """Open a page; of a file only its coming is tried. False when there are no links to follow."""
+    def _open(self, path: str, kind: str) -> list[str]:
+        """Open a page and return where it leads to; of a file only its coming is tried."""
         if self._is_file(path):
             self.files[kind] += 1
-            return False
+            return []
         self.kinds[kind] += 1
+        heart, addresses = self.visitor.page.evaluate(READ)
+        links = self._own(addresses)
         if self.kinds[kind] == 1:
-            self._look(path)
-        return True
+            self._look(path, heart)
+        return links
 
     def _is_file(self, path) -> bool:
         """Go there; what the browser would rather save than show is asked for once, and must come whole."""
@@ -67,18 +69,25 @@ class Walk:
         except Error as error:
             if "Download is starting" not in error.message:
                 raise
-            if not self.saved:
-                page.wait_for_event("download")
-            download = self.saved.pop()
+            download = self._saved(path)
             if download.failure() or not download.path().stat().st_size:
                 self.visitor.complaints.append(f"{download.failure() or 'nothing came'} {path}")
             return True
         return "html" not in answer.headers.get("content-type", "")
 
-    def _look(self, path):
+    def _saved(self, path) -> Download:
+        """The file of this address: one that was shown in a frame of the page before may come late."""
+
+        def is_it(download):
+            return download.url.endswith(path)
+
+        came = next(filter(is_it, self.saved), None) or self.visitor.page.wait_for_event("download", is_it)
+        self.saved.clear()
+        return came
+
+    def _look(self, path, heart):
         """Look at a page, once whoever opens it: the frame around its heart is looked at on the person's other pages."""
         page = self.visitor.page
-        heart = page.evaluate(HEART)
         if heart in self.looked_at:
             return
         self.looked_at.add(heart)
@@ -89,16 +98,15 @@ class Walk:
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > PHONE["width"]:
             self.too_wide.append(f"{path}: {width}")
-        page.set_viewport_size(DESK)
         self.cramped += [f"{path} {fault}" for fault in faults_at_twice_the_size(page)]
+        page.set_viewport_size(DESK)
 
-    def _links(self) -> list[str]:
-        page = self.visitor.page
-        hrefs = page.eval_on_selector_all("a[href], iframe[src]", "all => all.map(a => a.href || a.src)")
-        home = urlsplit(page.url).netloc
+    def _own(self, addresses) -> list[str]:
+        """Those of the site, without its name and without a place in the page."""
+        home = urlsplit(self.visitor.page.url).netloc
         paths = [
-            urldefrag(href).url.removeprefix(f"http://{home}")
-            for href in hrefs
-            if urlsplit(href).netloc == home
+            urldefrag(address).url.removeprefix(f"http://{home}")
+            for address in addresses
+            if urlsplit(address).netloc == home
         ]
         return list(dict.fromkeys(paths))

@@ -132,9 +132,10 @@ def fingerprints(skipped: set[str]) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def rows_of(client, action, data, skipped):
-    """What one POST has written: the rows of every changed table without moments and numbers of new rows."""
-    before = fingerprints(skipped)
+def rows_of(client, action, data, before, skipped):
+    """What one POST has written beyond what stood there `before` (fingerprints): the rows of every changed table without
+    moments and numbers of new rows. All is taken back.
+    """
     with transaction.atomic():
         client.post(action, data)
         changed = [name for name, print_ in fingerprints(skipped).items() if print_ != before[name]]

@@ -51,7 +51,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory):
+def world(django_db_setup, django_db_blocker, tmp_path_factory, papers_once):
     """One school for all tests here; each goes back to it."""
     folder = tmp_path_factory.mktemp("files")
     hasher = ["django.contrib.auth.hashers.MD5PasswordHasher"]

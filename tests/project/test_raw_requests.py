@@ -64,7 +64,7 @@ def listens(port):
 def ask(port, first, *lines, body=b"", proto="X-Forwarded-Proto: https"):
     """All that comes back until the server hangs up."""
     head = [first, f"Host: {NAME}", proto, *lines, "", ""]
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         line.sendall("\r\n".join(head).encode() + body)
         line.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: line.recv(65536), b"")).decode(errors="replace")

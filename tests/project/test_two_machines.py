@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Barrier, Thread
 from urllib.parse import quote
@@ -138,9 +138,12 @@ def running(arguments, environment, log: Path):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port for a process that is yet to start: none of those that the system gives to whoever asks meanwhile."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def answers(port: int) -> bool:
@@ -166,7 +169,7 @@ def at_both(visitors, path, **fields):
     barrier, statuses = Barrier(len(visitors)), []
 
     def send(visitor):
-        barrier.wait(timeout=30)
+        barrier.wait(timeout=120)
         # A very busy machine asks to come again: one does, as the page says.
         answers = (visitor.post(path, **fields).status for _ in range(5))
         statuses.append(next(status for status in answers if status != BUSY))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from mentoring.accounts.enums import Role
@@ -40,6 +41,7 @@ from roadmap.privacy.destruction import erase_people
 from roadmap.privacy.documents import papers_of
 from roadmap.privacy.services import ask
 from tests.mentoring.documents.zoo import pdf
+from tests.project.caller import Caller
 from tests.registry.people.imports.books import staff_book
 from tests.registry.people.imports.lists import person as staff_line
 from tests.roadmap.plans.samples import BANDS, TERMS, as_docx
@@ -66,13 +68,14 @@ class World:
     school: DemoSchool
     kwargs: dict[str, dict] = field(default_factory=dict)
     cookies: dict[str, dict] = field(default_factory=dict)
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def kwargs_of(self, name: str, wanted) -> dict:
         found = {**self.kwargs.get(name.split(":")[0], {}), **self.kwargs.get(name, {})}
         return {key: found[key] for key in wanted}
 
-    def client(self, actor: str) -> Client:
-        client = Client(raise_request_exception=False)
+    def client(self, actor: str) -> Caller:
+        client = Caller(self.handler)
         for key, value in self.cookies[actor].items():
             client.cookies[key] = value
         return client

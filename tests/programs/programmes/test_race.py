@@ -25,7 +25,7 @@ def at_once(acts):
 
     def run(act):
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=120)
             act()
         except StaleState:
             return "stale"

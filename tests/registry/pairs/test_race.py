@@ -33,7 +33,7 @@ def all_at_once(acts):
 
     def run(act):
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=120)
             act()
         except Refused as refusal:
             return type(refusal).__name__

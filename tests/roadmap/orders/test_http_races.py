@@ -35,7 +35,7 @@ def at_once(*posts):
         try:
             client = Client(raise_request_exception=False)
             client.cookies = cookies
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=120)
             answers[place] = client.post(address, fields)
         finally:
             connection.close()

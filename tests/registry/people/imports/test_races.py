@@ -51,12 +51,12 @@ def test_the_second_of_two_lists_is_told_to_wait():
         with transaction.atomic():
             result = apply_import(first, by=curator)
             is_applied.set()
-            may_commit.wait(10)
+            may_commit.wait(60)
             return result
 
     with ThreadPoolExecutor(1) as pool:
         holding = pool.submit(in_thread, hold)
-        assert is_applied.wait(10)
+        assert is_applied.wait(60)
         with pytest.raises(StaleState, match="вносится другой список"):
             apply_import(second, by=curator)
         may_commit.set()

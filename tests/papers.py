@@ -1,0 +1,21 @@
+"""Papers for walks that ask for the same ones again and again, once for every person."""
+
+from mentoring.documents.presses import Presses
+
+
+class PapersOnce(Presses):
+    """Lays a paper out once: the same HTML gives the same bytes (tests/mentoring/documents/test_pdf.py shows it)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[tuple, bytes] = {}
+
+    def lay_out(self, html, styles):
+        paper = (html, *styles)
+        if paper not in self._made:
+            self._made[paper] = super().lay_out(html, styles)
+        return self._made[paper]
+
+
+# One for all the walks of this process: they visit the same demo school.
+PAPERS = PapersOnce()
