@@ -12,7 +12,7 @@ from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.models import Mentorship
 from registry.pairs.queries import agreed_mentorships
-from roadmap.orders import card, editing, services
+from roadmap.orders import card, editing, new_drafts, services
 from roadmap.orders.checks import registration_checks
 from roadmap.orders.documents import paper_of
 from roadmap.orders.editing import text_mark
@@ -43,7 +43,7 @@ def create(request):
     pairs, status = list(agreed_mentorships()), 200
     if form.is_bound and form.is_valid():
         try:
-            order = services.draft_pairing_order(form.cleaned_data["pairs"], by=request.user)
+            order = new_drafts.draft_pairing_order(form.cleaned_data["pairs"], by=request.user)
         except Refused as refusal:
             status = refuse_on(form, refusal)
         else:
