@@ -147,7 +147,7 @@ FIELDS = {
     "council": PEOPLE | FORMS | CARD | {
         "MentorEntry.", "MenteeEntry.", "Mentorship.", "Participant.", "Order.", "OrderItem.", "Programme.",
         "ProgrammeAcquaintance.", "ProgrammeRevision.", "StatusChange.", "StoredFile.",
-        "Roadmap.", "RoadmapColumn.", "RoadmapStage.", "RoadmapMeasure.", "RoadmapText.", "RoadmapFootnote.",
+        "ControlTask.", "Roadmap.", "RoadmapColumn.", "RoadmapStage.", "RoadmapMeasure.", "RoadmapText.", "RoadmapFootnote.",
         "RoadmapStamp.",
     },
     # Names, positions and the address for letters: whoever keeps accounts must know whose they are.
@@ -156,6 +156,7 @@ FIELDS = {
         "MentorEntry.", "MenteeEntry.", "StaffImport.", "StatusChange.", "Representative.",
     },
     "mentor": PEOPLE | CARD | {
+        "ControlTask.", "Person.genitive", "Position.genitive",
         "Agreement.", "Application.", "Consent.", "MentorEntry.", "Mentorship.reason", "Participant.", "Order.", "Programme.",
         "ProgrammeAcquaintance.", "StatusChange.", "StoredFile.", "MenteeEntry.request",
     },
