@@ -148,7 +148,7 @@ FIELDS = {
         "MentorEntry.", "MenteeEntry.", "Mentorship.", "Participant.", "Order.", "OrderItem.", "Programme.",
         "ProgrammeAcquaintance.", "ProgrammeRevision.", "StatusChange.", "StoredFile.",
         "ControlTask.", "Roadmap.", "RoadmapColumn.", "RoadmapStage.", "RoadmapMeasure.", "RoadmapText.", "RoadmapFootnote.",
-        "RoadmapStamp.",
+        "RoadmapStamp.", "Execution.", "Evidence.",
     },
     # Names, positions and the address for letters: whoever keeps accounts must know whose they are.
     "administrator": PEOPLE | {"Person.email", "StatusChange.", "RoleAssignment."},
