@@ -99,7 +99,7 @@ def change_measure(request, pk, measure_pk):
 
 def _change(request, roadmap, row, heading):
     def act(form):
-        return editing.change_row(row, by=request.user, mark=form.cleaned_data["seen"], **form.values())
+        return editing.change_row(row, by=request.user, seen=form.cleaned_data["seen"], **form.values())
 
     return _row_page(request, roadmap, type(row), row, act, heading)
 

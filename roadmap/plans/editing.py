@@ -74,14 +74,14 @@ def add_measure(stage, *, by, version, after=None, **values) -> RoadmapMeasure:
 
 
 @transaction.atomic
-def change_row(row: Row, *, by, mark, **values) -> Row:
-    """Write what a stage or a measure says; `mark` is that of the row when the page was opened.
+def change_row(row: Row, *, by, seen, **values) -> Row:
+    """Write what a stage or a measure says; `seen` is the mark of the row (`mark_of`) when the page was opened.
 
     Raises StaleState when it says something else meanwhile or is gone.
     """
     roadmap = editable(row.roadmap if isinstance(row, RoadmapStage) else row.stage.roadmap, by)
     row = found(roadmap, row)
-    if mark_of(row) != mark:
+    if mark_of(row) != seen:
         raise StaleState(MEANWHILE)
     before = values_of(row)
     _write(row, values, roadmap)

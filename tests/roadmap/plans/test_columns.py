@@ -46,7 +46,7 @@ def kinds(roadmap):
 def test_an_own_column_is_added_filled_moved_and_removed_with_its_texts(roadmap, curator):
     own = add_column(roadmap, by=curator, version=0, kind="custom", heading="Итог")
     row = roadmap.stages.first().measures.first()
-    change_row(row, by=curator, mark=mark_of(row), **{f"own_{own.pk}": "Опыт"})
+    change_row(row, by=curator, seen=mark_of(row), **{f"own_{own.pk}": "Опыт"})
     for version in (1, 2):
         move_column(own, by=curator, version=version, move="left")
     assert kinds(roadmap) == ["number", "stage", "content", "custom", "term", "responsible"]

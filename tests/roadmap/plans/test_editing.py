@@ -149,12 +149,12 @@ def test_a_term_in_brackets_is_read_from_the_text_until_one_is_typed(roadmap, cu
     row = change_row(
         measure(roadmap, "b"),
         by=curator,
-        mark=mark_of(measure(roadmap, "b")),
+        seen=mark_of(measure(roadmap, "b")),
         text="Опрос (ежегодно)",
         term_text="",
     )
     assert (row.term_text, row.is_term_inline, values_of(row)["term_text"]) == ("ежегодно", True, "")
-    row = change_row(row, by=curator, mark=mark_of(row), text="Опрос (ежегодно)", term_text="как выйдет")
+    row = change_row(row, by=curator, seen=mark_of(row), text="Опрос (ежегодно)", term_text="как выйдет")
     assert (row.term_text, row.is_term_inline, row.is_term_unread) == ("как выйдет", False, True)
 
 
@@ -182,11 +182,11 @@ def test_a_deleted_measure_takes_its_parts_and_nothing_else(roadmap, curator):
 def test_two_people_change_one_measure_and_the_second_is_told(roadmap, curator):
     row = measure(roadmap, "b")
     seen = mark_of(row)
-    change_row(row, by=curator, mark=seen, text="b у первого")
+    change_row(row, by=curator, seen=seen, text="b у первого")
     with pytest.raises(StaleState, match="Сравните"):
-        change_row(row, by=curator, mark=seen, text="b у второго")
+        change_row(row, by=curator, seen=seen, text="b у второго")
     other = measure(roadmap, "c")
-    change_row(other, by=curator, mark=mark_of(other), text="c у второго")
+    change_row(other, by=curator, seen=mark_of(other), text="c у второго")
     assert shape(roadmap)[0].endswith("b у первого c у второго")
 
 
@@ -216,7 +216,7 @@ def test_many_get_a_term_a_responsible_and_another_stage_at_once(roadmap, curato
 
 def test_many_are_left_alone_when_one_was_changed_meanwhile(roadmap, curator):
     marks = {row.pk: mark_of(row) for row in (measure(roadmap, text) for text in ("b", "c"))}
-    change_row(measure(roadmap, "c"), by=curator, mark=mark_of(measure(roadmap, "c")), term_text="март 2031")
+    change_row(measure(roadmap, "c"), by=curator, seen=mark_of(measure(roadmap, "c")), term_text="март 2031")
     with pytest.raises(StaleState):
         change_many(roadmap, by=curator, version=0, marks=marks, term_text="май 2031")
     assert measure(roadmap, "b").term_text == ""
@@ -228,10 +228,10 @@ def test_many_are_left_alone_when_one_was_changed_meanwhile(roadmap, curator):
 def test_what_the_director_reads_nobody_writes_and_the_council_never(roadmap, curator):
     row = measure(roadmap, "b")
     with pytest.raises(Refused, match="готовит куратор"):
-        change_row(row, by=make_council_member(), mark=mark_of(row), text="чужое")
+        change_row(row, by=make_council_member(), seen=mark_of(row), text="чужое")
     submit_roadmap(roadmap, by=curator)
     for act in (
-        lambda: change_row(row, by=curator, mark=mark_of(row), text="поздно"),
+        lambda: change_row(row, by=curator, seen=mark_of(row), text="поздно"),
         lambda: delete_measure(row, by=curator, version=version(roadmap)),
         lambda: move_measure(row, by=curator, version=version(roadmap), move="up"),
         lambda: add_measure(row.stage, by=curator, version=version(roadmap), text="поздно"),
@@ -245,7 +245,7 @@ def test_what_the_director_reads_nobody_writes_and_the_council_never(roadmap, cu
 def test_an_own_text_that_is_emptied_goes(roadmap, curator):
     own, row = roadmap.columns.get(kind="custom"), measure(roadmap, "b")
     for text in ("Опыт", ""):
-        row = change_row(row, by=curator, mark=mark_of(row), **{f"own_{own.pk}": text})
+        row = change_row(row, by=curator, seen=mark_of(row), **{f"own_{own.pk}": text})
     assert not RoadmapText.objects.exists()
 
 

@@ -11,7 +11,7 @@ from roadmap.plans.services import store_plan
 from tests.conflicts import both_texts
 from tests.factories.people import make_council_member, make_curator, make_director, make_person
 from tests.project.test_two_tabs import typed_in
-from tests.roadmap.plans.samples import BANDS, TERMS, plan_in
+from tests.roadmap.plans.samples import BANDS, PLAIN, TERMS, plan_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,16 @@ def test_a_measure_is_changed_on_its_page_and_the_reader_returns_to_it(client, r
     assert "куратор" in shown(client.get(address("edit", roadmap)))
 
 
+def test_a_measure_in_a_table_of_rows_is_changed_with_its_mark(client):
+    roadmap = store_plan(plan_in(PLAIN), by=make_curator())
+    row = RoadmapMeasure.objects.filter(stage__roadmap=roadmap).exclude(mark="").first()
+    url = address("change_measure", roadmap, row.pk)
+    form = client.get(url).context["form"]
+    assert client.post(url, typed_in(form) | {"mark": "7)", "text": "Собрать пожелания"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.mark, row.text) == ("7) ", "Собрать пожелания")
+
+
 def test_a_stage_is_changed_with_its_own_form(client, roadmap):
     stage = roadmap.stages.first()
     url = address("change_stage", roadmap, stage.pk)
@@ -101,7 +111,7 @@ def test_the_second_of_two_people_sees_both_texts_and_may_save(client, roadmap, 
     mine = typed_in(client.get(url).context["form"]) | {field: "Мой текст"}
     person = make_person()
     change_row(
-        row, by=make_director(), mark=mark_of(row), people=[person.pk], roles=[], **{field: "Чужой текст"}
+        row, by=make_director(), seen=mark_of(row), people=[person.pk], roles=[], **{field: "Чужой текст"}
     )
     stale = client.post(url, mine)
     texts = {(theirs, own) for _, theirs, own in both_texts(stale.context["form"].conflicts)}
@@ -185,7 +195,7 @@ def test_a_term_for_many_shows_what_somebody_else_wrote_and_keeps_the_ticks(clie
         "responsible_text": "",
     }
     row = first_measure(roadmap)
-    change_row(row, by=make_director(), mark=mark_of(row), term_text="март 2031")
+    change_row(row, by=make_director(), seen=mark_of(row), term_text="март 2031")
     stale = client.post(address("bulk", roadmap), sent)
     assert stale.status_code == 409
     assert ("март 2031", "май 2031") in [
