@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.request import Request, urlopen
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -18,6 +19,9 @@ def bucket_server() -> Iterator[str]:
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
     try:
+        # What an earlier server of this process has kept is still there.
+        with urlopen(Request(f"{address}/moto-api/reset", method="POST")):  # noqa: S310 - our own server
+            pass
         boto3.client("s3", endpoint_url=address, region_name="us-east-1", **KEYS).create_bucket(Bucket=BUCKET)
         yield address
     finally:

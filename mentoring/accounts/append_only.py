@@ -17,6 +17,7 @@ ADDED_TO = (
     "registry.PolicyText",
     "roadmap.BlockedOrder",
     "roadmap.Erasure",
+    "roadmap.SampleVersion",
 )
 # May be changed (a paper is cancelled, an order is signed), but no row is ever removed.
 KEPT = ("mentoring.IssuedDocument",)

@@ -201,14 +201,14 @@ LISTS = frozenset(
 PAPERS = frozenset(
     {
         "consents:pdf", "programmes:pdf", "programmes:document", "orders:preview", "orders:document", "orders:docx", "orders:sheet",
-        "privacy:paper", "agreements:pdf", "applications:pdf",
+        "privacy:paper", "agreements:pdf", "applications:pdf", "registers:sheets",
     }
 )  # fmt: skip
 EXPORTS = frozenset(
     {
         "imports:bad_rows", "people:export", "consents:journal", "pairs:register_pdf", "pairs:register_xlsx",
         "programmes:register_pdf", "programmes:register_xlsx", "orders:export", "agreements:payments",
-        "registers:journal", "registers:sheets",
+        "registers:journal",
         "privacy:my-archive", "privacy:archive",
     }
 )  # fmt: skip

@@ -48,7 +48,6 @@ def unread(request):
 
 @requires(DRAFT)
 @require_safe
-@exports_people
 def sheets(request):
     """Sheets of all orders that wait for signatures, in one file to print."""
     orders = list(orders_with_unread(request.user)[:MOST_SHEETS])

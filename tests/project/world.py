@@ -141,7 +141,7 @@ def kwargs_by_name(school):
         **control_kwargs(curator, registered),
         **roadmap_kwargs(curator),
         **privacy_kwargs(school),
-        "years": {"pk": SchoolYear.objects.last().pk},
+        "years": {"pk": SchoolYear.objects.earliest("pk").pk},
     }
     for name in ("pairs:accept", "pairs:refuse", "pairs:enter_answer"):
         kwargs[name] = {"pk": Participant.objects.filter(mentorship=proposed).first().pk}

@@ -26,6 +26,8 @@ EXPORTS = {
     "programmes:register_pdf",
     "programmes:register_xlsx",
     "orders:export",
+    "registers:journal",
+    "agreements:payments",
     "consents:journal",
     "imports:bad_rows",
 }
