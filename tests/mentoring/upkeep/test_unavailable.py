@@ -64,14 +64,9 @@ def test_a_server_that_accepts_and_keeps_silent_costs_four_seconds_at_most(
         silent.bind(str(path))
         silent.listen(8)
         database_elsewhere(HOST=str(tmp_path), PORT="5432")
-        # Other work on the machine is no fault of ours: a visit that it has slowed down is tried again.
-        assert any(seconds_of_a_visit(visitor) < 4 for _ in range(3))
-
-
-def seconds_of_a_visit(visitor):
-    begun = time.monotonic()
-    assert visitor.get("/").status_code == 503
-    return time.monotonic() - begun
+        begun = time.monotonic()
+        assert visitor.get("/").status_code == 503
+    assert time.monotonic() - begun < 4
 
 
 def test_an_error_of_ours_is_still_a_500(monkeypatch):
