@@ -15,7 +15,7 @@ from registry.pairs.enums import Answer, AnswerChannel, EndGround, ParticipantRo
 from registry.pairs.models import Mentorship, Participant
 from registry.pairs.queries import inclusive_period, with_people
 from registry.pairs.rules import may_change_by_order, mentor_picking_problems
-from registry.pairs.services import finish_mentorship
+from registry.pairs.services import finish_mentorship, lock_mentees
 from registry.people.models import Person
 
 
@@ -78,8 +78,9 @@ def extend_mentorship(mentorship, *, by, end: date, basis: str) -> Mentorship:
 
     Raises Refused for an earlier day, or when another pair of a mentee has the direction in the added time.
     """
-    mentorship = lock(Mentorship.objects.all(), mentorship.pk)
+    mentorship = lock(with_people(Mentorship.objects.all()), mentorship.pk)
     require(may_change_by_order(mentorship, by))
+    lock_mentees(mentorship)
     before = mentorship.end
     if end <= before:
         raise Refused(f"Срок пары и так по {before:%d.%m.%Y}: продлить можно только на более поздний день.")

@@ -20,6 +20,7 @@ from registry.pairs.letters import tell_about_proposal, tell_about_withdrawal
 from registry.pairs.models import CoveredDirection, Mentorship, Participant
 from registry.pairs.queries import inclusive_period
 from registry.pairs.rules import TABLE, curator_acts, may_answer, may_give_council_opinion, pairing_problems
+from registry.people.models import Person
 
 
 @transaction.atomic
@@ -92,11 +93,13 @@ def delete_draft(mentorship, *, by) -> None:
 def propose_mentorship(mentorship, *, by) -> Mentorship:
     """Ask both sides by letters; takes the mentor's places and the mentees' directions from now on.
 
-    The mentor's bank entry is locked first, so that two proposals at once cannot overbook the mentor.
+    The mentor's bank entry is locked first, so that two proposals at once cannot overbook the mentor; then the
+    mentees, so that whoever comes second sees their directions taken.
     Raises Refused with the problems, StaleState when it is no draft any more.
     """
     mentorship = _locked(mentorship)
     MentorEntry.objects.select_for_update().filter(person=mentorship.mentor).first()
+    lock_mentees(mentorship)
     move(TABLE, mentorship, "propose", by=by)
     _cover_directions(mentorship)
     tell_about_proposal(mentorship)
@@ -255,13 +258,22 @@ def _require_draft(mentorship, verb):
         )
 
 
+def lock_mentees(mentorship) -> None:
+    """Hold the mentees until the end of the transaction, always in the same order.
+
+    Two who write the same direction at once would each wait for the other's row: the exclusion constraint looks
+    for an overlap after both have written.
+    """
+    mentees = [person.pk for person in mentorship.mentees]
+    list(Person.objects.filter(pk__in=mentees).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def _cover_directions(mentorship):
     period = inclusive_period(mentorship.start, mentorship.end)
-    # Always in the same order, so that two crossing proposals wait for each other instead of locking up.
     rows = [
         CoveredDirection(mentorship=mentorship, mentee=person, direction=direction, period=period)
-        for person in sorted(mentorship.mentees, key=lambda person: person.pk)
-        for direction in mentorship.directions.order_by("pk")
+        for person in mentorship.mentees
+        for direction in mentorship.directions.all()
     ]
     try:
         with transaction.atomic():
