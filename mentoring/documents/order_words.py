@@ -3,24 +3,29 @@
 from io import BytesIO
 
 from docx import Document
-from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
 
 from mentoring.documents.layout import PaperLayout
 from mentoring.documents.papers import Annex, OrderPaper, PaperTable
 from mentoring.documents.sheet_rows import clean_text
+from mentoring.documents.word_parts import (
+    BOTH,
+    CENTER,
+    INDENT_MM,
+    LINE,
+    RIGHT,
+    SHEET_MM,
+    add_item,
+    add_line,
+    add_two_ends,
+    set_margins,
+    set_up,
+)
 
-FONT = "Times New Roman"
-CENTER, RIGHT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": CENTER, "right": RIGHT}
-LINE = "____________"
-SHEET_MM = 210
-INDENT_MM = 12.5
 TABLE_PT = 11
 SIGN_HEADS = ("№", "ФИО", "Должность", "Дата", "Подпись")
 SIGN_WIDTHS = (6, 35, 27, 14, 18)
@@ -29,13 +34,13 @@ SIGN_WIDTHS = (6, 35, 27, 14, 18)
 def order_docx(paper: OrderPaper, layout: PaperLayout) -> bytes:
     """Return the .docx bytes of an order: heading, items, signature, annexes on turned sheets, acquaintance sheet."""
     book = Document()
-    _set_up(book, layout)
+    set_up(book, layout, "Приказ")
     width = SHEET_MM - layout.margin_left - layout.margin_right
     _heading(book, paper, width)
     for text in filter(None, paper.preamble.split("\n")):
-        _line(book, text, BOTH, indent=INDENT_MM)
-    _line(book, "ПРИКАЗЫВАЮ:", keep=True)
-    lines = [_item(book, number, depth, text) for number, depth, text in paper.numbered_items]
+        add_line(book, text, BOTH, indent=INDENT_MM)
+    add_line(book, "ПРИКАЗЫВАЮ:", keep=True)
+    lines = [add_item(book, number, depth, text) for number, depth, text in paper.numbered_items]
     # The signature is never alone on a sheet: the last item goes with it.
     for line in lines[-1:]:
         line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
@@ -49,90 +54,41 @@ def order_docx(paper: OrderPaper, layout: PaperLayout) -> bytes:
     return buffer.getvalue()
 
 
-def _set_up(book: WordDocument, layout: PaperLayout) -> None:
-    style = book.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(layout.font_size)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    style.paragraph_format.space_after = Pt(0)
-    style.paragraph_format.line_spacing = layout.line_height
-    _margins(book.sections[0], layout, is_turned=False)
-    # Nothing on a paper tells of the program that made it.
-    book.core_properties.author = book.core_properties.comments = ""
-    book.core_properties.title = "Приказ"
-
-
-def _margins(section, layout: PaperLayout, *, is_turned: bool) -> None:
-    section.orientation = WD_ORIENT.LANDSCAPE if is_turned else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (Mm(297), Mm(210)) if is_turned else (Mm(210), Mm(297))
-    # A turned sheet is bound by the same edge: left becomes top.
-    sides = (layout.margin_left, layout.margin_right, layout.margin_top, layout.margin_bottom)
-    left, right, top, bottom = (sides[3], sides[2], sides[0], sides[1]) if is_turned else sides
-    section.left_margin, section.right_margin = Mm(left), Mm(right)
-    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
-
-
-def _line(book, text, align=None, *, bold=False, indent=0.0, before=0, keep=False) -> Paragraph:
-    line = book.add_paragraph()
-    line.add_run(clean_text(text)).bold = bold
-    line.alignment = align
-    form = line.paragraph_format
-    form.first_line_indent, form.space_before, form.keep_with_next = Mm(indent), Pt(before), keep
-    return line
-
-
-def _two_ends(book, left: str, right: str, width: float, before=0) -> None:
-    line = _line(book, f"{left}\t{right}", before=before)
-    line.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
-
-
 def _heading(book, paper: OrderPaper, width: float) -> None:
-    _line(book, paper.letterhead.full_name, CENTER)
+    add_line(book, paper.letterhead.full_name, CENTER)
     if paper.letterhead.short_name:
-        _line(book, f"({paper.letterhead.short_name})", CENTER)
-    _line(book, "П Р И К А З", CENTER, bold=True, before=12)
-    _two_ends(book, f"от {paper.date or LINE}", f"№ {paper.number or LINE}", width, before=12)
-    _line(book, paper.letterhead.place, CENTER)
-    title = _line(book, paper.title, bold=True, before=12)
+        add_line(book, f"({paper.letterhead.short_name})", CENTER)
+    add_line(book, "П Р И К А З", CENTER, bold=True, before=12)
+    add_two_ends(book, f"от {paper.date or LINE}", f"№ {paper.number or LINE}", width, before=12)
+    add_line(book, paper.letterhead.place, CENTER)
+    title = add_line(book, paper.title, bold=True, before=12)
     title.paragraph_format.right_indent, title.paragraph_format.space_after = Mm(width / 2), Pt(12)
 
 
-def _item(book, number: str, depth: int, text: str) -> Paragraph:
-    # A hanging number, as on the PDF; further lines of a text stay in the same item.
-    line = _line(book, f"{number}\t", BOTH)
-    first, *others = clean_text(text).split("\n")
-    run = line.add_run(first)
-    for other in others:
-        run.add_break(WD_BREAK.LINE)
-        run = line.add_run(other)
-    line.paragraph_format.left_indent = Mm(INDENT_MM * (depth + 1))
-    line.paragraph_format.first_line_indent = Mm(-INDENT_MM)
-    return line
-
-
 def _signature(book, paper: OrderPaper, width: float) -> None:
-    _two_ends(book, paper.signer.position, f"{LINE} {paper.signer.name}", width, before=24)
+    add_two_ends(book, paper.signer.position, f"{LINE} {paper.signer.name}", width, before=24)
 
 
 def _annex(book, paper: OrderPaper, annex: Annex, layout: PaperLayout) -> None:
     section = book.add_section(WD_SECTION.NEW_PAGE)
-    _margins(section, layout, is_turned=annex.orientation == "landscape")
+    set_margins(section, layout, is_turned=annex.orientation == "landscape")
     mark = (
         f"Приложение № {annex.number}",
         f"к приказу {paper.letterhead.short_name}",
         f"от {paper.date or LINE} № {paper.number or LINE}",
     )
     for text in mark:
-        _line(book, text, RIGHT)
-    _line(book, annex.title, CENTER, bold=True, before=12)
+        add_line(book, text, RIGHT)
+    add_line(book, annex.title, CENTER, bold=True, before=12)
     for text in filter(None, annex.intro.split("\n")):
-        _line(book, text, BOTH, indent=INDENT_MM)
+        add_line(book, text, BOTH, indent=INDENT_MM)
     if annex.table is not None:
         _table(book, annex.table)
     if annex.sheet is None:
         return
     _sheet(book, annex.sheet)
     for text in (*annex.sheet["footnotes"], *annex.sheet["closing"]):
-        _line(book, text, BOTH)
+        add_line(book, text, BOTH)
 
 
 def _sheet(book, sheet) -> None:
@@ -194,11 +150,11 @@ def _write(cell, text: str, align: str, *, bold=False) -> None:
 
 
 def _acquaintance(book, paper: OrderPaper, layout: PaperLayout) -> None:
-    _margins(book.add_section(WD_SECTION.NEW_PAGE), layout, is_turned=False)
-    _line(book, "Лист ознакомления", CENTER, bold=True)
+    set_margins(book.add_section(WD_SECTION.NEW_PAGE), layout, is_turned=False)
+    add_line(book, "Лист ознакомления", CENTER, bold=True)
     with_what = f"от {paper.date or LINE} № {paper.number or LINE}"
-    _line(book, f"С приказом {paper.letterhead.short_name} {with_what}", CENTER)
-    _line(book, f"«{paper.title}» ознакомлены:", CENTER).paragraph_format.space_after = Pt(12)
+    add_line(book, f"С приказом {paper.letterhead.short_name} {with_what}", CENTER)
+    add_line(book, f"«{paper.title}» ознакомлены:", CENTER).paragraph_format.space_after = Pt(12)
     rows = [
         (str(place), person.name, person.position, "", "")
         for place, person in enumerate(paper.acquaintance, start=1)

@@ -265,7 +265,9 @@ def lock_mentees(mentorship) -> None:
     for an overlap after both have written.
     """
     mentees = [person.pk for person in mentorship.mentees]
-    list(Person.objects.filter(pk__in=mentees).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(
+        Person.objects.filter(pk__in=mentees).order_by("pk").select_for_update(no_key=True).values_list("pk")
+    )
 
 
 def _cover_directions(mentorship):
