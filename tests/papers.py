@@ -17,5 +17,20 @@ class PapersOnce(Presses):
         return self._made[paper]
 
 
+class OneSheet(Presses):
+    """For races that count numbers: every order is printed on the sheet of the first one, which is laid out in earnest.
+
+    A paper takes twice as long as all the rest of a registration, and says nothing about who gets which number.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sheet = b""
+
+    def lay_out(self, html, styles):
+        self._sheet = self._sheet or super().lay_out(html, styles)
+        return self._sheet
+
+
 # One for all the walks of this process: they visit the same demo school.
 PAPERS = PapersOnce()
