@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import Truncator
@@ -21,22 +22,26 @@ def texts_of(row: Row) -> tuple[str, ...]:
     return STAGE_TEXTS if isinstance(row, RoadmapStage) else MEASURE_TEXTS
 
 
-def values_of(row: Row) -> dict[str, Any]:
-    """Field → what the form shows: marks without their space, a term inside of the text as no term of its own."""
+def values_of(row: Row, texts: Iterable | None = None, links: Iterable | None = None) -> dict[str, Any]:
+    """Field → what the form shows: marks without their space, a term inside of the text as no term of its own.
+
+    Texts of own columns and links to who is responsible are read from the row unless they are given.
+    """
+    texts = row.texts.all() if texts is None else texts
+    links = list(row.responsibles.all() if links is None else links)
     found: dict[str, Any] = {name: getattr(row, name) for name in texts_of(row)}
     if isinstance(row, RoadmapMeasure):
         found["mark"] = row.mark.strip()
         found["term_text"] = "" if row.is_term_inline else row.term_text
-    found |= {f"{OWN}{text.column_id}": text.text for text in row.texts.all()}
-    links = list(row.responsibles.all())
+    found |= {f"{OWN}{text.column_id}": text.text for text in texts}
     found["people"] = sorted(link.person_id for link in links if link.person_id)
     found["roles"] = sorted(link.role for link in links if link.role)
     return found
 
 
-def mark_of(row: Row) -> str:
-    """A short mark of everything that the row says, carried by the forms that change it."""
-    said = json.dumps(values_of(row), sort_keys=True, ensure_ascii=False)
+def mark_of(row: Row, texts: Iterable | None = None, links: Iterable | None = None) -> str:
+    """A short mark of everything that the row says, carried by the forms that change it; see `values_of`."""
+    said = json.dumps(values_of(row, texts, links), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
