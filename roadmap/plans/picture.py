@@ -50,6 +50,11 @@ class Frame:
     def right(self) -> int:
         return self.width - 8
 
+    @property
+    def chart(self) -> int:
+        """How wide it is without the names."""
+        return self.width - self.left
+
 
 WIDE = Frame("wide", 1000, 330, 24, 6, 52)
 NARROW = Frame("narrow", 360, 8, 40, 21, 50)
