@@ -33,6 +33,7 @@ class Notes:
     subject: str = ""
     rows: int | None = None
     columns: tuple[str, ...] = ()
+    kind: AccessKind | None = None
 
 
 _notes: ContextVar[Notes | None] = ContextVar("access_notes", default=None)
@@ -56,11 +57,12 @@ def note_seen(person_id, user_id) -> None:
         notes.seen[person_id] = user_id
 
 
-def note_access(*, subject="", people=(), rows=None, columns=()) -> None:
+def note_access(*, subject="", people=(), rows=None, columns=(), kind=None) -> None:
     """Add to the record of the present page what cannot be seen from the cards it read.
 
     `subject` names the list or paper in Russian without names of people; `people` are numbers of cards that stand on
-    a stored paper; `rows` is how many rows a list holds and `columns` the headings that it has.
+    a stored paper; `rows` is how many rows a list holds and `columns` the headings that it has. `kind` is what was
+    done, where the address alone does not tell.
     """
     notes = _notes.get()
     if notes is not None:
@@ -68,6 +70,7 @@ def note_access(*, subject="", people=(), rows=None, columns=()) -> None:
         notes.people.update(people)
         notes.columns = tuple(columns) or notes.columns
         notes.rows = notes.rows if rows is None else rows
+        notes.kind = kind or notes.kind
 
 
 def record_access(*, by, kind, subject, people=(), rows=None, result=AccessResult.DONE) -> AccessRecord:
@@ -99,7 +102,7 @@ def write_down(request, response, notes, account) -> AccessRecord | None:
     if user is None or not route or response.status_code == NO_DATABASE:
         return None
     result = _result(request, response)
-    kind = kind_of(route, request.method)
+    kind = notes.kind or kind_of(route, request.method)
     others = {pk for pk, owner in notes.seen.items() if owner != user.pk} | notes.people
     people = others if kind in READS else others | set(notes.seen)
     if request.method in SAFE and result == AccessResult.DONE and not people and route not in ALWAYS:

@@ -212,6 +212,8 @@ EXPORTS = frozenset(
         "privacy:my-archive", "privacy:archive",
     }
 )  # fmt: skip
+# One's own data: what anybody may take as often as one likes (152-ФЗ, ст. 14).
+OF_ONESELF = frozenset({"privacy:my-archive"})
 FILES = frozenset(
     {
         "consents:scan",

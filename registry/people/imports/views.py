@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentoring.accounts.access import requires
 from mentoring.accounts.access_log import note_access
+from mentoring.accounts.enums import AccessKind
 from mentoring.accounts.permissions import Permission
-from mentoring.documents.exports import exports_people
+from mentoring.documents.exports import require_export_turn
 from mentoring.documents.responses import xlsx_response
 from registry.people.enums import ImportState, RowOutcome
 from registry.people.imports import services, tasks
@@ -168,10 +169,14 @@ def cancel(request, pk):
 
 @requires(IMPORT)
 @require_safe
-@exports_people
 def bad_rows(request, pk):
-    """The rows with errors as a book to mend and load again."""
+    """The rows with errors as a book to mend and load again; of somebody else's list it is an export."""
     staff_import = get_object_or_404(imports_visible_to(request.user), pk=pk)
+    if staff_import.created_by_id == request.user.pk:
+        # One gets back what one has brought: nobody's data leave.
+        note_access(kind=AccessKind.FILE)
+    else:
+        require_export_turn(request.user)
     count = rows_of(staff_import, RowOutcome.ERROR).count()
     if not count:
         messages.info(request, "Строк с ошибками нет, скачивать нечего.")

@@ -17,6 +17,7 @@ from mentoring.accounts.services import create_account, end_role, give_role, set
 from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused, StaleState
 from tests.factories.people import make_administrator, make_curator, make_user
+from tests.mentoring.accounts.doors import signed_in_browser, with_password
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "долгий-пароль-для-входа"
@@ -100,12 +101,15 @@ def test_the_last_administrator_stays():
         end_role(admin.role_assignments.get(), by=admin)
 
 
-def test_closing_an_account_ends_its_sessions(client):
-    admin, user = make_administrator(), make_curator()
-    client.force_login(user)
-    assert client.get(reverse("home:account")).status_code == 200
+def test_closing_an_account_ends_its_sessions():
+    admin, user = make_administrator(), with_password(make_curator())
+    browser = signed_in_browser("curator")
+    assert browser.get(reverse("home:account")).status_code == 200
     set_active(user, False, by=admin)
-    assert client.get(reverse("home:account")).status_code == 302
+    assert browser.get(reverse("home:account")).status_code == 302
+    # Who is let in again signs in again: what was open before is gone for good.
+    set_active(user, True, by=admin)
+    assert browser.get(reverse("home:account")).status_code == 302
     with pytest.raises(Refused, match="Свою"):
         set_active(admin, False, by=admin)
 

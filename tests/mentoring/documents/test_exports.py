@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring.accounts.enums import AccessKind
 from mentoring.accounts.models import AccessRecord
+from registry.people.services import link_account
 from tests.factories.people import (
     make_administrator,
     make_council_member,
@@ -29,7 +30,6 @@ EXPORTS = {
     "registers:journal",
     "agreements:payments",
     "consents:journal",
-    "imports:bad_rows",
 }
 
 
@@ -60,6 +60,17 @@ def test_the_eleventh_list_within_an_hour_is_refused(client, monkeypatch):
     later = timezone.now() + timedelta(minutes=61)
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert export(client, curator).status_code == 200
+
+
+def test_ones_own_data_are_taken_as_often_as_one_likes(client, settings, tmp_path):
+    settings.EXPORTS_PER_HOUR, settings.MEDIA_ROOT = 1, tmp_path
+    curator = make_curator()
+    link_account(make_person(), by=make_administrator(), user=curator)
+    client.force_login(curator)
+    taken = [client.get(reverse("privacy:my-archive")).status_code for _ in range(3)]
+    assert (taken, export(client, curator).status_code) == ([200] * 3, 200)
+    assert export(client, curator).status_code == 429
+    assert AccessRecord.objects.filter(route="privacy:my-archive", kind="export").count() == 3
 
 
 def test_the_log_says_how_many_rows_and_which_columns_were_taken(client):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from mentoring.accounts.enums import AccessKind
+from mentoring.accounts.enums import AccessKind, Role
 from mentoring.accounts.models import AccessRecord
 from mentoring.jobs.enums import JobState
 from mentoring.jobs.models import Job
@@ -15,7 +15,7 @@ from registry.people.imports import services, tasks
 from registry.people.imports.workbook import read_workbook
 from registry.people.models import Person, StaffImport
 from registry.people.services import update_person
-from tests.factories.people import make_council_member, make_curator, make_director, make_keeper
+from tests.factories.people import make_council_member, make_curator, make_director, make_keeper, make_user
 from tests.registry.people.imports import books
 from tests.registry.people.imports.lists import person
 
@@ -221,8 +221,26 @@ def test_the_bad_rows_are_a_book_and_taking_them_is_recorded(curator_client):
         "Мельник Надежда Александровна",
         "Нестерова А.В.",
     ]
-    record = AccessRecord.objects.get(kind=AccessKind.EXPORT)
+    record = AccessRecord.objects.get(kind=AccessKind.FILE)
     assert (record.subject, record.rows) == ("Загрузка списка: строки с ошибками", 3)
+
+
+def test_the_bad_rows_of_a_colleagues_list_are_an_export_and_those_of_ones_own_are_not(
+    curator_client, settings
+):
+    settings.EXPORTS_PER_HOUR = 1
+    for name, user in (("own", make_curator()), ("foreign", make_user("second", Role.CURATOR))):
+        curator_client.force_login(user)
+        send(curator_client, books.staff_book(person("Нестерова А.В.")), name=f"{name}.xlsx")
+    curator_client.force_login(make_curator())
+    own, foreign = (
+        f"/people/import/{StaffImport.objects.get(file_name=f'{name}.xlsx').pk}/bad-rows/"
+        for name in ("own", "foreign")
+    )
+    asked = (own, own, foreign, foreign, own)
+    assert [curator_client.get(address).status_code for address in asked] == [200, 200, 200, 429, 200]
+    done = AccessRecord.objects.filter(route="imports:bad_rows", result="done").order_by("pk")
+    assert list(done.values_list("kind", flat=True)) == ["file", "file", "export", "file"]
 
 
 def test_without_bad_rows_there_is_nothing_to_download(curator_client):
