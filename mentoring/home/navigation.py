@@ -15,7 +15,6 @@ class NavigationItem:
     url: str
     icon: str
     is_current: bool
-    count: int = 0
 
 
 # label, URL name, icon, namespaces that it stands for, permissions (any of them opens the line)

@@ -48,10 +48,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the list «Перед регистрацией»; without problems it is fulfilled."""
+    """One line of the list «Перед регистрацией»; without problems it is fulfilled. A remark hinders nothing."""
 
     title: str
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 def registration_problems(order: Order, on: date) -> list[str]:
@@ -100,11 +101,25 @@ def registration_checks(order: Order, on: date) -> list[Check]:
 def _of_subject(order: Order, facts: OrderFacts, on: date) -> Check:
     if kind_of(order).speaks_of_rows:
         problems = tuple(_pairs(order, list(facts.mentorships), on))
-        return Check("Пары и группы согласованы всеми сторонами", problems)
+        remarks = tuple(_early_terms(order, facts.mentorships, on))
+        return Check("Пары и группы согласованы всеми сторонами", problems, remarks)
     url = reverse("orders:facts", args=[order.pk])
     found = subject_problems(order, facts.people, on)
     title = "Сведения приказа верны, и сделать по ним всё можно"
     return Check(title, tuple(Problem(sentence, url, "К сведениям") for sentence in found))
+
+
+def _early_terms(order: Order, mentorships: Iterable[Mentorship], on: date) -> Iterable[Problem]:
+    """Pairs that work before the order is in force: lawful where it is meant, a slip where it is not."""
+    begins = order.effective_from or on
+    for mentorship in mentorships:
+        if mentorship.start < begins:
+            yield Problem(
+                f"{mentorship.title}: срок начинается {mentorship.start:%d.%m.%Y}, а приказ действует "
+                f"с {begins:%d.%m.%Y}. Если так и задумано, оставьте как есть.",
+                mentorship.get_absolute_url(),
+                "Открыть пару",
+            )
 
 
 def text_problems(order: Order) -> list[str]:

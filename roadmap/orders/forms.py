@@ -7,7 +7,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.queries import agreed_mentorships
 from registry.people.models import Person
 from roadmap.orders.models import Journal, Order, OrderItem
-from roadmap.orders.numbering import mask_problem
+from roadmap.orders.numbering import WHAT_IS_KNOWN, mask_problem
 from roadmap.orders.particulars import kind_of
 from roadmap.orders.placeholders import has_placeholder, problems_in
 
@@ -228,6 +228,7 @@ class JournalForm(forms.ModelForm):
     class Meta:
         model = Journal
         fields = ["name", "mask", "period", "is_default"]
+        help_texts = {"mask": f"{WHAT_IS_KNOWN}. Например: {{n}}/01-02, {{n}}-А или {{n}}/1."}
 
     def clean_mask(self):
         problem = mask_problem(self.cleaned_data["mask"])

@@ -44,6 +44,7 @@ def test_every_page_of_a_role_is_whole_and_accessible(
     assert walk.violations == []
     assert walk.too_wide == []
     assert walk.cramped == []
+    assert walk.missed == []
     assert len(walk.kinds) >= least, sorted(walk.kinds)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urldefrag, urlsplit
 
 from django.urls import resolve
@@ -21,6 +22,12 @@ READ = """() => {
 }"""
 
 
+@cache
+def kind_of(path: str) -> str:
+    """The URL name of an address: pages of one kind look alike."""
+    return resolve(urlsplit(path).path).view_name
+
+
 @dataclass
 class Walk:
     """What was seen on the way; `kinds` counts the pages by their URL names, of each kind at most a few."""
@@ -31,6 +38,8 @@ class Walk:
     looked_at: set[str] = field(default_factory=set)
     kinds: Counter = field(default_factory=Counter)
     files: Counter = field(default_factory=Counter)
+    # Kinds that a link led to and that were not opened, for the walk was long enough.
+    missed: list[str] = field(default_factory=list)
     saved: list[Download] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
@@ -40,14 +49,22 @@ class Walk:
         waiting, known = ["/"], {"/"}
         self.visitor.page.on("download", lambda download: self.saved.append(download))
         while waiting and sum(self.kinds.values()) < MOST_PAGES:
-            path = waiting.pop(0)
-            kind = resolve(urlsplit(path).path).view_name
+            path = self._next(waiting)
+            kind = kind_of(path)
             if self.kinds[kind] >= self.most_of_a_kind or self.files[kind]:
                 continue
             found = [link for link in self._open(path, kind) if link not in known]
             known.update(found)
             waiting += found
+        self.missed = sorted({kind_of(path) for path in waiting if self._is_new(path)})
         return self
+
+    def _next(self, waiting: list[str]) -> str:
+        """Take the first address of a kind that was not opened yet; without one, that which waits longest."""
+        return waiting.pop(next((place for place, path in enumerate(waiting) if self._is_new(path)), 0))
+
+    def _is_new(self, path: str) -> bool:
+        return not (self.kinds[kind_of(path)] or self.files[kind_of(path)])
 
     def _open(self, path: str, kind: str) -> list[str]:
         """Open a page and return where it leads to; of a file only its coming is tried."""

@@ -90,6 +90,8 @@ def test_a_row_that_somebody_holds_is_waited_for_and_then_told():
         other.rollback()
     other.close()
     assert page.status_code == 503, page.context["form"].errors if page.context else ""
+    # Somebody else's row, not a database that is away.
+    assert (page["Retry-After"], "Сейчас занято" in page.content.decode()) == ("5", True)
     assert organisation().phone == card.phone
     with connection.cursor() as own:
         own.execute("RESET lock_timeout")

@@ -92,6 +92,7 @@ def test_a_wrong_mask_is_said_beside_the_field():
         "mask": ["В виде номера нет порядкового номера: добавьте {n}, например {n}/01-02."]
     }
     assert Journal.objects.get().mask == "{n}/01-02"
+    assert response.context["form"]["mask"].help_text.endswith("Например: {n}/01-02, {n}-А или {n}/1.")
 
 
 def test_the_pages_of_journals_work():

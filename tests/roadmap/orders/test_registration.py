@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.documents.queries import issued_pdf
@@ -167,6 +169,24 @@ def test_every_problem_on_the_page_says_where_it_is_mended():
     [problem] = [problem for check in registration_checks(order, TODAY) for problem in check.problems]
 
     assert (problem.url, problem.label) == (f"/consents/people/{mentor_of(order).pk}/", "К согласиям")
+
+
+def test_a_term_that_begins_before_the_order_is_a_remark_and_hinders_nothing():
+    order = make_order("approved")
+    pair = order.mentorship_rows.get().mentorship
+
+    [remark] = [remark for check in registration_checks(order, TODAY) for remark in check.remarks]
+
+    assert remark.sentence == (
+        f"{pair.title}: срок начинается {pair.start:%d.%m.%Y}, а приказ действует с {TODAY:%d.%m.%Y}. "
+        "Если так и задумано, оставьте как есть."
+    )
+    client = Client()
+    client.force_login(make_curator())
+    page = client.get(reverse("orders:register", args=[order.pk])).content.decode()
+    assert f"Обратите внимание. {remark.sentence}" in page
+    assert [check.remarks for check in registration_checks(order, pair.start)] == [()] * 6
+    assert register_order(order, by=make_curator(), on=TODAY).number
 
 
 def test_a_failure_in_the_middle_burns_no_number(monkeypatch):
