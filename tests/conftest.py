@@ -13,10 +13,8 @@ from playwright.sync_api import sync_playwright
 from mentoring.documents import presses
 from tests import network
 from tests.browser import launch
-from tests.database import has_test_database, migrated_database
+from tests.database import PATIENCE, has_test_database, migrated_database
 from tests.papers import PAPERS
-
-PATIENCE = "-c lock_timeout=60s -c statement_timeout=300s -c idle_in_transaction_session_timeout=600s"
 
 # A busy machine is not a fault of the code under test.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])

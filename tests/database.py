@@ -20,6 +20,9 @@ from psycopg import sql
 
 from mentoring.upkeep.programs import Server
 
+# How long the tests wait, instead of the site's own limits.
+PATIENCE = "-c lock_timeout=60s -c statement_timeout=300s -c idle_in_transaction_session_timeout=600s"
+
 
 def migrated_database() -> str:
     """The name of an empty database where all migrations have been run."""

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from urllib.parse import quote
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -78,6 +79,7 @@ def test_no_line_holds_a_personal_value(log):
     assert len(lines(log)) >= 6
     assert CANARY not in written
     assert CANARY.encode("unicode_escape").decode() not in written.replace("\\\\", "\\")
+    assert quote(CANARY) not in written
     assert "Not Found: (адрес)" in [line["message"] for line in lines(log)]
     assert "taken" not in written
     broken = next(line for line in lines(log) if "error" in line)

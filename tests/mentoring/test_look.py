@@ -106,14 +106,14 @@ def test_sign_out_is_a_form_sent_by_post():
     assert '<form action="/accounts/logout/" method="post">' in html
 
 
-def test_navigation_marks_the_current_room_and_reads_its_counter():
+def test_navigation_marks_the_current_room():
     items = [
-        SimpleNamespace(label="Сегодня", url="/", icon="sun", count=3, is_current=True),
-        SimpleNamespace(label="Люди", url="/people/", icon="users", count=0, is_current=False),
+        SimpleNamespace(label="Сегодня", url="/", icon="sun", is_current=True),
+        SimpleNamespace(label="Люди", url="/people/", icon="users", is_current=False),
     ]
     html = render_to_string("layout/navigation.html", {"navigation": items})
     assert re.findall(r'href="([^"]+)" aria-current="page"', html) == ["/"]
-    assert words(html) == "Сегодня 3 дела ждут Люди"
+    assert words(html) == "Сегодня Люди"
 
 
 def test_breadcrumbs_link_all_but_the_last():

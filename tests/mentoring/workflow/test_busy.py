@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mentoring.school.models import Direction
 from mentoring.school.queries import organisation
+from tests.database import PATIENCE, server_of_tests
 from tests.factories.people import make_curator
 from tests.factories.school import make_school
 from tests.mentoring.workflow.busy_urls import meetings
@@ -51,6 +52,17 @@ def test_two_hundred_crossing_transactions_all_end_well(crossing):
     assert found.total() == 2 * ROUNDS
     assert found[200] >= 1.9 * ROUNDS, found
     assert sum(Direction.objects.values_list("position", flat=True)) == found[200]
+
+
+def test_nobody_waits_for_ever():
+    """What the site asks of its connections (E11); the tests beside other work are more patient."""
+    limits = connection.settings_dict["OPTIONS"]["options"].removesuffix(PATIENCE)
+    with server_of_tests().connect(options=limits) as fresh:
+        kept = [
+            fresh.execute(f"SHOW {name}").fetchone()[0]
+            for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
+        ]
+    assert kept == ["5s", "30s", "1min"]
 
 
 @pytest.mark.django_db
