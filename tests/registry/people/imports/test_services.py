@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, connection
 
 from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused
@@ -151,6 +152,25 @@ def test_a_card_changed_since_the_preview_is_shown_again_before_anything_is_writ
     assert Person.objects.count() == 1
     assert apply_import(staff_import, by=make_curator()) is Applied.NOW
     assert Person.objects.count() == 2
+
+
+BREAK = """
+CREATE FUNCTION break_import() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the last card failed'; END $$;
+CREATE TRIGGER break_import BEFORE INSERT ON registry_person FOR EACH ROW
+WHEN (NEW.last_name = '{}') EXECUTE FUNCTION break_import();
+"""
+
+
+def test_a_list_that_fails_at_its_last_card_leaves_nothing():
+    staff_import, before = previewed(REAL_LIST.read_bytes()), everything()
+    last = rows_of(staff_import, RowOutcome.NEW).order_by("row_number").last()
+    with connection.cursor() as cursor:
+        cursor.execute(BREAK.format(last.values["last_name"]))
+    with pytest.raises(DatabaseError, match="the last card failed"):
+        apply_import(staff_import, by=make_curator())
+    staff_import.refresh_from_db()
+    assert (everything(), staff_import.state) == (before, ImportState.PREVIEWED)
 
 
 def test_a_list_is_applied_once():
