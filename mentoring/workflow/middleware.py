@@ -1,4 +1,5 @@
 import random
+import re
 import time
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +17,9 @@ TOO_LONG = {"55P03", "57014"}
 ATTEMPTS = 3
 LONGEST_PAUSE = 0.05
 RETRY_AFTER_SECONDS = 5
+# What people write here is Russian; values of choices, numbers and dates are not.
+WORDS = re.compile("[а-яё]", re.IGNORECASE)
+SECRETS = re.compile("password|token|code|key|login")
 
 
 class RefusalMiddleware:
@@ -69,8 +73,18 @@ def _refused(request, refusal):
     back_url = request.META.get("HTTP_REFERER", "")
     if not url_has_allowed_host_and_scheme(back_url, {request.get_host()}):
         back_url = ""
-    context = {"refusal": refusal, "back_url": back_url}
+    context = {"refusal": refusal, "back_url": back_url, "typed": typed_texts(request.POST)}
     return render(request, "refused.html", context, status=refusal.status)
+
+
+def typed_texts(posted) -> list[str]:
+    """What a person has written into the form that is refused: it should not have to be written again."""
+    return [
+        text.strip()
+        for name, values in posted.lists()
+        for text in values
+        if WORDS.search(text) and not SECRETS.search(name)
+    ]
 
 
 def _busy(request):

@@ -90,6 +90,9 @@ def test_no_name_stands_in_the_log(client):
     for name in ("detail", "history", "edit", "forms"):
         client.get(reverse(f"people:{name}", args=[person.pk]))
     client.get(f"{reverse('people:list')}?q=Канареечная")
+    # A word of the address: as secret as a one-time link.
+    client.get(reverse("users:first", args=["Канареечная"]))
+    assert last().route == "users:first"
     assert "Канареечн" not in str(list(AccessRecord.objects.values()))
     assert AccessRecord.objects.filter(people__contains=[person.pk]).count() == 5
 

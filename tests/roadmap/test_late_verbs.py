@@ -1,0 +1,105 @@
+"""A verb pressed on a page that is old by now (E6): 409 that says so, with whatever was written on that page."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.school.models import SchoolYear
+from mentoring.workflow.middleware import typed_texts
+from roadmap.controls.services import close_task, put_on_control
+from roadmap.years.services import close_year
+from tests.factories.agreements import CONTRACT, make_agreement
+from tests.factories.applications import make_application
+from tests.factories.orders import make_order
+from tests.factories.people import make_curator, make_director, make_person
+from tests.factories.roadmaps import make_roadmap
+
+pytestmark = pytest.mark.django_db
+WORDS = "Набрано долго и с трудом"
+TODAY = f"{timezone.localdate():%d.%m.%Y}"
+
+
+def late(user, address, *keys, **typed):
+    """What the server answers to the verb of an old page, after a look at its status."""
+    client = Client()
+    client.force_login(user)
+    answer = client.post(reverse(address, args=keys), typed)
+    assert answer.status_code == 409, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def test_verbs_of_an_agreement():
+    curator, ended = make_curator(), make_agreement("ended")
+    assert WORDS in late(curator, "agreements:end", ended.pk, on=TODAY, reason=WORDS)
+    for verb, typed in (("print", {}), ("reopen", {}), ("sign", {"on": TODAY})):
+        late(curator, f"agreements:{verb}", ended.pk, **typed)
+    draft = make_agreement()
+    terms = {
+        "date": TODAY, "kind": draft.kind, "content": WORDS, "form": "очно", "payment": "нет",
+        "start": TODAY, "end": f"{draft.end:%d.%m.%Y}", "contract_number": CONTRACT["contract_number"],
+        "contract_date": f"{CONTRACT['contract_date']:%d.%m.%Y}",
+    }  # fmt: skip
+    assert WORDS in late(curator, "agreements:create", draft.mentorship_id, **terms)
+    assert WORDS in late(curator, "agreements:edit", draft.pk, version=99, **terms)
+
+
+def test_verbs_of_an_application():
+    curator, director = make_curator(), make_director()
+    refused = make_application("replacement", "refused")
+    for verb, typed in (("accept", {}), ("refuse", {"answer": WORDS}), ("withdraw", {})):
+        user = curator if verb == "withdraw" else director
+        page = late(user, "applications:act", refused.pk, verb, **typed)
+        assert (WORDS in page) == bool(typed)
+    pair = refused.mentorship
+    filed = make_application("replacement", pair=pair)
+    again = {"person": filed.person_id, "filed_on": TODAY, "text": WORDS}
+    assert WORDS in late(curator, "applications:create", pair.pk, "replacement", **again)
+
+
+def test_a_task_and_a_year():
+    curator, director = make_curator(), make_director()
+    task = put_on_control(
+        make_order("registered"), by=curator, what="Сделать", responsible=make_person(),
+        due_on=timezone.localdate(),
+    )  # fmt: skip
+    close_task(task, by=curator, is_done=True)
+    assert WORDS in late(curator, "controls:close", task.pk, is_done="no", note=WORDS)
+    day = timezone.localdate()
+    year = SchoolYear.objects.create(label="давний", start=day - timedelta(900), end=day - timedelta(600))
+    assert WORDS in late(director, "years:reopen", year.pk, comment=WORDS)
+    close_year(year, by=director)
+    assert WORDS in late(director, "years:close", year.pk, reason=WORDS)
+
+
+def test_verbs_of_a_roadmap():
+    curator, director, archived = make_curator(), make_director(), make_roadmap("archived")
+    assert WORDS in late(director, "roadmaps:return", archived.pk, comment=WORDS)
+    stamp = {"ground": "stamp", "on": TODAY, "position": WORDS, "name": "Г. А. Тихонова", "version": 99}
+    late(director, "roadmaps:approve", archived.pk, **stamp)
+    for verb in ("submit", "recall", "archive"):
+        late(curator, f"roadmaps:{verb}", archived.pk, version=archived.version)
+    assert WORDS in late(curator, "roadmaps:restore", make_roadmap("approved").pk, reason=WORDS)
+
+
+def test_verbs_of_an_order():
+    curator, director, signed = make_curator(), make_director(), make_order("signed")
+    assert WORDS in late(director, "orders:return", signed.pk, comment=WORDS)
+    late(director, "orders:approve", signed.pk, version=signed.version)
+    for verb, typed in (
+        ("submit", {"version": 99}),
+        ("recall", {}),
+        ("register", {"on": TODAY}),
+        ("sign", {"on": TODAY}),
+    ):
+        late(curator, f"orders:{verb}", signed.pk, **typed)
+
+
+def test_texts_are_given_back_and_secrets_are_not():
+    posted = QueryDict(mutable=True)
+    posted.update({"note": " Ушла\nв отпуск ", "kind": "stamp", "on": "01.09.2026", "pairs": "12"})
+    posted.update({"password": "берёзовая роща", "login": "иванова", "csrfmiddlewaretoken": "абв"})
+    assert typed_texts(posted) == ["Ушла\nв отпуск"]
