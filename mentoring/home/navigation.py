@@ -57,7 +57,7 @@ def navigation_for(user, namespace):
 
 
 def further_pages(user, namespace):
-    """What did not fit into the left column: it stands in the person's menu at the top."""
+    """What did not fit into the seven lines: it stands below them under «Ещё»."""
     return _items(_lines(user)[MOST_LINES:], namespace)
 
 

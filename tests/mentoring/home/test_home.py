@@ -66,6 +66,15 @@ def test_a_curator_and_administrator_in_one_person_reaches_the_settings(client):
         assert f'href="{reverse(name)}"' in page
 
 
+def test_what_does_not_fit_into_seven_lines_stands_below_them_under_more(client):
+    client.force_login(make_curator())
+    elsewhere, there = (client.get(reverse(name)).content.decode() for name in ("home:today", "roadmaps:list"))
+    assert '<details class="nav-more">' in elsewhere
+    assert '<details class="nav-more" open>' in there
+    line = f'href="{reverse("roadmaps:list")}" aria-current="page"'
+    assert (line in elsewhere, line in there) == (False, True)
+
+
 def test_an_empty_day_says_so(client):
     client.force_login(make_user("nobody"))
     page = client.get(reverse("home:today"))
