@@ -68,7 +68,9 @@ def test_a_curator_and_administrator_in_one_person_reaches_the_settings(client):
 
 def test_what_does_not_fit_into_seven_lines_stands_below_them_under_more(client):
     client.force_login(make_curator())
-    elsewhere, there = (client.get(reverse(name)).content.decode() for name in ("home:today", "roadmaps:list"))
+    elsewhere, there = (
+        client.get(reverse(name)).content.decode() for name in ("home:today", "roadmaps:list")
+    )
     assert '<details class="nav-more">' in elsewhere
     assert '<details class="nav-more" open>' in there
     line = f'href="{reverse("roadmaps:list")}" aria-current="page"'
