@@ -1,11 +1,12 @@
 """Two people at once: a mentor is never overbooked, a pair is agreed exactly once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from mentoring.workflow.models import StatusChange
@@ -77,6 +78,21 @@ def test_proposals_at_once_never_cover_a_direction_twice():
     drafts = [make_mentorship(mentees=[mentee]) for _ in range(4)]
     outcomes = all_at_once([lambda draft=draft: propose_mentorship(draft, by=curator) for draft in drafts])
     assert outcomes == ["Refused"] * 3 + ["done"]
+
+
+def test_the_mentees_are_held_while_their_directions_are_taken():
+    """Two who write the same direction without that would lock each other up (E10)."""
+    curator, draft = make_curator(), make_mentorship()
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        other.set_autocommit(False)
+        cursor.execute("SELECT FROM registry_person WHERE id = %s FOR NO KEY UPDATE", [draft.mentees[0].pk])
+        with connection.cursor() as own:
+            own.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            propose_mentorship(draft, by=curator)
+    with connection.cursor() as own:
+        own.execute("RESET lock_timeout")
+    assert propose_mentorship(draft, by=curator).status == "proposed"
 
 
 def test_a_double_click_proposes_once():
