@@ -18,6 +18,8 @@ urlpatterns = [
     path("pairs/", include("registry.pairs.urls")),
     path("blueprints/", include("programs.blueprints.urls")),
     path("programmes/", include("programs.programmes.urls")),
+    path("acts/", include("roadmap.acts.urls")),
+    path("partners/", include("roadmap.partners.urls")),
     path("agreements/", include("roadmap.agreements.urls")),
     path("applications/", include("roadmap.applications.urls")),
     path("orders/control/", include("roadmap.controls.urls")),

@@ -1,11 +1,13 @@
 """Gathers the models of the decisions' rooms."""
 
+from roadmap.acts.models import ActAttachment, ActItem, ActStamp, LocalAct
 from roadmap.agreements.models import Agreement
 from roadmap.applications.models import Application, SideConsent
 from roadmap.controls.models import ControlTask
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
 from roadmap.orders.outcomes import Award, DutyRelease, OrderPerson
 from roadmap.orders.sample_models import SampleVersion
+from roadmap.partners.models import PartnerContract
 from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.models import (
     Roadmap,
@@ -21,6 +23,10 @@ from roadmap.plans.responsible import RoadmapResponsible
 from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 
 __all__ = [
+    "ActAttachment",
+    "ActItem",
+    "ActStamp",
+    "LocalAct",
     "Acquaintance",
     "Agreement",
     "Application",
@@ -37,6 +43,7 @@ __all__ = [
     "OrderItem",
     "OrderMentorship",
     "OrderPerson",
+    "PartnerContract",
     "PersonRequest",
     "Roadmap",
     "RoadmapColumn",

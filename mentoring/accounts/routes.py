@@ -119,6 +119,21 @@ SUBJECTS = {
     "pairs:enter_answer": "Ответ стороны, внесённый с бумаги",
     "pairs:council": "Мнение методического совета",
     "pairs:end": "Завершение пары",
+    "acts": "Локальный акт",
+    "acts:list": "Список локальных актов",
+    "acts:document": "Утверждённый локальный акт, PDF",
+    "acts:preview": "Проект локального акта, PDF",
+    "acts:docx": "Локальный акт, Word",
+    "acts:sheet": "Лист ознакомления с локальным актом",
+    "acts:file": "Приложение к локальному акту",
+    "acts:approve": "Утверждение локального акта",
+    "acts:return": "Возврат локального акта",
+    "acts:end": "Локальный акт утратил силу",
+    "partners": "Договор с партнёром",
+    "partners:list": "Договоры с партнёрами",
+    "partners:pdf": "Реестр договоров, PDF",
+    "partners:xlsx": "Реестр договоров, Excel",
+    "partners:scan": "Скан договора с партнёром",
     "agreements": "Соглашение с наставником",
     "agreements:list": "Список соглашений",
     "agreements:payments": "Выплаты наставникам, Excel",
@@ -195,7 +210,7 @@ LISTS = frozenset(
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
         "orders:list", "orders:create", "orders:create_kind", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
         "years:detail",
-        "applications:list", "registers:unread", "controls:list",
+        "applications:list", "registers:unread", "controls:list", "partners:list",
     }
 )  # fmt: skip
 PAPERS = frozenset(
@@ -208,7 +223,7 @@ EXPORTS = frozenset(
     {
         "imports:bad_rows", "people:export", "consents:journal", "pairs:register_pdf", "pairs:register_xlsx",
         "programmes:register_pdf", "programmes:register_xlsx", "orders:export", "agreements:payments",
-        "registers:journal",
+        "registers:journal", "acts:sheet", "partners:pdf", "partners:xlsx",
         "privacy:my-archive", "privacy:archive",
     }
 )  # fmt: skip
@@ -220,6 +235,8 @@ FILES = frozenset(
         "consents:former-scan",
         "orders:scan",
         "agreements:scan",
+        "acts:file",
+        "partners:scan",
         "jobs:download",
         "roadmaps:evidence-file",
     }
@@ -229,7 +246,7 @@ DECISIONS = frozenset(
         "pairs:accept", "pairs:refuse", "pairs:enter_answer", "pairs:council", "programmes:agree",
         "programmes:agreement", "programmes:acquaintance", "orders:approve", "orders:return", "orders:register",
         "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep", "roadmaps:approve",
-        "roadmaps:return",
+        "roadmaps:return", "acts:approve", "acts:return", "acts:end",
         "agreements:sign", "agreements:end", "applications:act", "applications:agree",
         "years:close", "years:reopen",
     }

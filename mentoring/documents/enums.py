@@ -8,6 +8,7 @@ class DocumentKind(TextChoices):
     REGISTER = "register", "Реестр"
     PROTOCOL = "protocol", "Протокол"
     DESTRUCTION = "destruction", "Акт об уничтожении персональных данных"
+    LOCAL_ACT = "local_act", "Локальный акт"
     OTHER = "other", "Документ"
 
 

@@ -119,7 +119,7 @@ class StoredFile(models.Model):
 
     file = models.FileField("файл", upload_to="scans/")
     original_name = models.CharField("имя файла", max_length=255)
-    content_type = models.CharField("тип", max_length=60)
+    content_type = models.CharField("тип", max_length=100)
     size = models.PositiveIntegerField("размер, байт")
     sha256 = models.CharField("SHA-256", max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

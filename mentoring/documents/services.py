@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
@@ -26,7 +26,7 @@ from mentoring.documents.models import IssuedDocument, IssuedFile, StoredFile
 from mentoring.documents.pdf import render_pdf
 from mentoring.documents.qr import draw_qr, new_code
 from mentoring.documents.room import require_room
-from mentoring.documents.uploads import check_upload
+from mentoring.documents.uploads import CheckedUpload, check_upload
 from mentoring.workflow.verdicts import Refused, StaleState
 
 logger = logging.getLogger(__name__)
@@ -116,12 +116,15 @@ def report_damage(what: str) -> None:
 
 
 @transaction.atomic
-def store_upload(uploaded_file: UploadedFile, *, by: User) -> StoredFile:
-    """Check a scan by its content and keep it under a name of our own.
+def store_upload(
+    uploaded_file: UploadedFile, *, by: User, check: Callable[[UploadedFile], CheckedUpload] = check_upload
+) -> StoredFile:
+    """Check a file by its content and keep it under a name of our own.
 
-    Raises ValidationError in plain Russian when the file is not a safe PDF, JPG or PNG or cannot be kept.
+    Raises ValidationError in plain Russian when the file is not a safe PDF, JPG or PNG (or what else `check` lets
+    in) or cannot be kept.
     """
-    checked = check_upload(uploaded_file)
+    checked = check(uploaded_file)
     storage = StoredFile._meta.get_field("file").storage
     require_room(len(checked.content), by=by, storage=storage)
     name = f"{uuid4().hex}.{checked.extension}"

@@ -27,7 +27,7 @@ OFFICE = (
         "Приказы",
         "orders:list",
         "stamp",
-        ("orders", "agreements", "applications", "registers", "controls"),
+        ("orders", "acts", "partners", "agreements", "applications", "registers", "controls"),
         {P.VIEW_ORDERS},
     ),
     ("Программы", "programmes:list", "notebook-pen", ("programmes", "blueprints"), {P.VIEW_PROGRAMMES}),
@@ -45,6 +45,7 @@ OWN = (
     ("Мои данные", "privacy:mine", "shield-user", ("privacy",)),
     ("Мои согласия", "consents:mine", "file-check", ("consents",)),
     ("Мои пары", "pairs:mine", "handshake", ("pairs",)),
+    ("Локальные акты", "acts:list", "scroll-text", ("acts",)),
     ("Мои программы", "programmes:list", "notebook-pen", ("programmes",)),
 )
 UNPAIRED = ("Без пары", "pairs:unpaired", "user-search", ("pairs",))

@@ -7,19 +7,23 @@ from registry.bank.today import today as bank_today
 from registry.consents.today import today as consents_today
 from registry.pairs.today import today as pairs_today
 from registry.people.today import today as people_today
+from roadmap.acts.today import today as acts_today
 from roadmap.agreements.today import today as agreements_today
 from roadmap.applications.today import today as applications_today
 from roadmap.controls.today import today as controls_today
 from roadmap.orders.today import today as orders_today
+from roadmap.partners.today import today as partners_today
 from roadmap.plans.today import today as roadmaps_today
 from roadmap.privacy.today import today as privacy_today
 from roadmap.years.today import today as years_today
 
 ROOMS = (
     orders_today,
+    acts_today,
     agreements_today,
     applications_today,
     controls_today,
+    partners_today,
     pairs_today,
     programmes_today,
     roadmaps_today,

@@ -152,7 +152,19 @@ class LegalActForm(forms.ModelForm):
 
     class Meta:
         model = LegalAct
-        fields = ["level", "kind", "date", "number", "title", "citation", "url", "is_in_force"]
+        fields = [
+            "level", "kind", "date", "number", "title", "citation", "citation_genitive", "url", "is_in_force",
+            "is_cited", "position",
+        ]  # fmt: skip
+
+    def clean(self):
+        data = super().clean()
+        is_cited = data.get("is_cited")
+        if is_cited and not data.get("is_in_force"):
+            self.add_error("is_cited", "Акт, который не действует, в преамбуле не называют.")
+        if is_cited and not data.get("citation"):
+            self.add_error("citation", "Напишите, как назвать акт в преамбуле.")
+        return data
 
 
 class CalendarDayForm(forms.ModelForm):

@@ -221,17 +221,42 @@ class LegalAct(models.Model):
         blank=True,
         help_text="После слов «в соответствии с…»: «письмом Минпросвещения России от 21.12.2021 № АЗ-1128/08».",
     )
+    citation_genitive = models.CharField(
+        "как писать после «на основании»",
+        max_length=700,
+        blank=True,
+        help_text="«письма Минпросвещения России от 21.12.2021 № АЗ-1128/08».",
+    )
     url = models.URLField("ссылка", blank=True)
     is_in_force = models.BooleanField("действует", default=True)
+    is_cited = models.BooleanField(
+        "называть в преамбуле",
+        default=False,
+        help_text="Отмеченные акты встают в текст на место подстановки {нормативная база}.",
+    )
+    position = models.PositiveSmallIntegerField("порядок упоминания", default=0)
+    is_sample = models.BooleanField("образец, проверьте", default=False, editable=False)
 
     class Meta:
         app_label = "mentoring"
         verbose_name = "правовой акт"
         verbose_name_plural = "нормативная база"
-        ordering = ["level", "date", "title"]
+        ordering = ["position", "level", "date", "title"]
         constraints = [
-            models.CheckConstraint(condition=Q(level__in=ActLevel.values), name="legal_act_level_known")
+            models.CheckConstraint(condition=Q(level__in=ActLevel.values), name="legal_act_level_known"),
+            models.CheckConstraint(
+                condition=Q(is_cited=False) | (Q(is_in_force=True) & ~Q(citation="")),
+                name="legal_act_cited_is_in_force",
+                violation_error_message="В преамбуле называют только действующий акт, и нужно написать, как именно.",
+            ),
         ]
 
     def __str__(self):
         return self.citation or self.title
+
+    @property
+    def listing(self) -> str:
+        """«Федеральный закон от 29.12.2012 № 273-ФЗ «Об образовании…»»: a line of a list of acts."""
+        number = f" № {self.number}" if self.number else ""
+        day = f" от {self.date:%d.%m.%Y}" if self.date else ""
+        return f"{self.kind[:1].upper()}{self.kind[1:]}{day}{number} «{self.title}»"

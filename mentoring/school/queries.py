@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentoring.documents.layout import PaperLayout
 from mentoring.school.enums import DayKind
-from mentoring.school.models import CalendarDay, Organisation, SchoolYear
+from mentoring.school.models import CalendarDay, LegalAct, Organisation, SchoolYear
 
 SATURDAY = 5
 
@@ -43,6 +43,11 @@ def school_year_start(day: datetime.date) -> datetime.date:
 def school_year_of(day: datetime.date) -> SchoolYear | None:
     """The school year row that holds `day`, if it has been made."""
     return SchoolYear.objects.filter(start__lte=day, end__gte=day).first()
+
+
+def cited_acts() -> tuple[LegalAct, ...]:
+    """Acts in force that the school names in its preambles, in the order in which they are named."""
+    return tuple(LegalAct.objects.filter(is_cited=True, is_in_force=True))
 
 
 def closed_year_of(day: datetime.date) -> SchoolYear | None:

@@ -15,7 +15,7 @@ from mentoring.school.models import (
     Organisation,
     SchoolYear,
 )
-from mentoring.school.samples import DIRECTIONS, FORMS, HOLIDAYS, KINDS, LEGAL_ACTS
+from mentoring.school.samples import ACT_COLUMNS, DIRECTIONS, FORMS, HOLIDAYS, KINDS, LEGAL_ACTS
 from mentoring.workflow.services import add_history, check_version
 from mentoring.workflow.verdicts import Refused, StaleState
 
@@ -50,8 +50,10 @@ def ensure_dictionaries() -> None:
     if not Direction.objects.exists():
         Direction.objects.bulk_create(_entries(Direction, [(name, "") for name in DIRECTIONS]))
     if not LegalAct.objects.exists():
-        names = ("level", "kind", "date", "number", "title", "citation")
-        LegalAct.objects.bulk_create(LegalAct(**dict(zip(names, row, strict=True))) for row in LEGAL_ACTS)
+        LegalAct.objects.bulk_create(
+            LegalAct(**dict(zip(ACT_COLUMNS, row, strict=True)), position=position, is_sample=True)
+            for position, row in enumerate(LEGAL_ACTS, start=1)
+        )
 
 
 def _entries(model, rows):
@@ -120,6 +122,9 @@ def reopen_year(year, *, by, comment) -> SchoolYear:
 def save_record(record, *, by, fields) -> None:
     """Write one row of a dictionary, of the acts, of the calendar; raises Refused when such a row exists."""
     is_new = record.pk is None
+    if isinstance(record, LegalAct):
+        # Whoever saves a sample has looked at it.
+        record.is_sample = False
     _refuse_closed(record)
     for name, value in fields.items():
         setattr(record, name, value)

@@ -30,6 +30,7 @@ STATE_TONES = {
     "draft": "neutral",
     "archived": "neutral",
     "ended": "neutral",
+    "superseded": "neutral",
     "closed": "neutral",
     "completed": "neutral",
     "printed": "neutral",

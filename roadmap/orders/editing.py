@@ -13,7 +13,7 @@ from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.services import place_in_order, return_from_order
 from roadmap.orders.drafting import appointment_text
 from roadmap.orders.models import Order, OrderItem, OrderMentorship
-from roadmap.orders.outline import MOST_LEVELS, outline, siblings_of
+from roadmap.orders.outline import MOST_LEVELS, outline, place_items, rearranged
 from roadmap.orders.paper import facts_of
 from roadmap.orders.placeholders import (
     has_placeholder,
@@ -26,7 +26,6 @@ from roadmap.orders.queries import order_mentorships
 from roadmap.orders.rules import may_edit
 from roadmap.orders.services import lock_mentorships
 
-MOVES = ("up", "down", "indent", "outdent")
 HEADER_FIELDS = (
     "title", "preamble", "control", "annex_title", "effective_from", "journal", "curator", "signer_position",
     "signer_name",
@@ -132,33 +131,11 @@ def move_item(item, *, by, version, move) -> OrderItem:
 
     Raises StaleState when the order was changed since `version`, Refused when there is no such place.
     """
-    if move not in MOVES:
-        raise Refused("Такого перемещения нет. Откройте страницу заново.")
     order = _changed(item.order, by, version)
-    item = _item(order, item)
-    rows = {row.item.pk: row for row in outline(order.items.all())}
-    row, groups = rows[item.pk], siblings_of(order.items.all())
-    own = [sibling.pk for sibling in groups[item.parent_id]]
-    place = own.index(item.pk)
-    if move in ("up", "down"):
-        if not (row.has_previous if move == "up" else row.has_next):
-            raise Refused("Пункт уже стоит с краю.")
-        other = place + (-1 if move == "up" else 1)
-        own[place], own[other] = own[other], own[place]
-        _place(order, item.parent_id, own)
-    elif move == "indent":
-        if not row.can_indent:
-            raise Refused("Сделать этот пункт подпунктом нельзя: нет пункта перед ним или слишком глубоко.")
-        parent = own[place - 1]
-        _place(order, parent, [*(child.pk for child in groups.get(parent, [])), item.pk])
-    else:
-        if not row.can_outdent:
-            raise Refused("Это и так пункт первого уровня.")
-        above = rows[item.parent_id].item
-        around = [sibling.pk for sibling in groups[above.parent_id]]
-        around.insert(around.index(above.pk) + 1, item.pk)
-        _place(order, above.parent_id, around)
-    sentence = f"переставлен пункт {row.number.rstrip('.')}"
+    item, items = _item(order, item), list(order.items.all())
+    number = _number(order, item)
+    place_items(items, *rearranged(items, item, move))
+    sentence = f"переставлен пункт {number}"
     add_history(order, by=by, action="move_item", sentence=sentence)
     return item
 
@@ -239,16 +216,6 @@ def _forget_pair(order, number) -> None:
     for name in FILLED:
         setattr(order, name, without_pair(getattr(order, name), number))
     order.save(update_fields=list(FILLED))
-
-
-def _place(order, parent, ids) -> None:
-    """Write these items as the children of the parent, numbered anew; unchanged rows are not touched."""
-    rows = {item.pk: item for item in order.items.all()}
-    for position, pk in enumerate(ids, start=1):
-        item = rows[pk]
-        if (item.parent_id, item.position) != (parent, position):
-            item.parent_id, item.position = parent, position
-            item.save(update_fields=["parent", "position"])
 
 
 def _checked(order, text, where) -> str:

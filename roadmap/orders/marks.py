@@ -119,6 +119,10 @@ def grouped_marks(kind: Kind) -> list[tuple[str, list[Insertable]]]:
     """(heading, placeholders) for the page of a sample; a mark has no value there, only its field's name."""
     school = [("{учебный год}", "2026/2027"), ("{организация|предл}", "в чём?"), ("{организация.кратко}", "")]
     school += [("{положение}", "на основании чего?"), ("{устав}", "руководствуясь чем?")]
+    school += [
+        ("{нормативная база}", "в соответствии с чем?"),
+        ("{нормативная база|род}", "на основании чего?"),
+    ]
     groups = [("Организация", [Insertable(*row) for row in school])]
     groups.append(("Куратор", [Insertable(mark, "") for mark in person_marks("куратор")]))
     for role in kind.roles:

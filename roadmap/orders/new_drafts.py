@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring.school.queries import organisation
+from mentoring.school.queries import cited_acts, organisation
 from mentoring.workflow.services import CREATION, add_history, check_version, lock, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from programs.programmes.queries import with_people as with_sides
@@ -46,7 +46,12 @@ def draft_pairing_order(mentorships, *, by, kind=OrderKind.PAIRING) -> Order:
     pairs.sort(key=lambda pair: (pair.start, pair.mentor.sort_key if pair.mentor else "", pair.pk))
     card, curator = organisation(), default_curator()
     facts = OrderFacts(
-        card=card, year=year_of(pairs), curator=curator, mentorships=tuple(pairs), kind=KINDS[kind]
+        card=card,
+        year=year_of(pairs),
+        curator=curator,
+        mentorships=tuple(pairs),
+        kind=KINDS[kind],
+        acts=cited_acts(),
     )
     text = draft_text(present_sample(kind), facts, timezone.localdate())
     order = _create(kind, text, by=by, card=card, curator=curator)

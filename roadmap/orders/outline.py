@@ -3,9 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from mentoring.workflow.verdicts import Refused
 from roadmap.orders.models import OrderItem
 
 MOST_LEVELS = 3
+MOVES = ("up", "down", "indent", "outdent")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,45 @@ def outline(items) -> list[OutlineRow]:
     """All items in reading order with their numbers."""
     groups = siblings_of(items)
     return _rows(groups, None, "", 0)
+
+
+def rearranged(items, item, move: str) -> tuple[int | None, list[int]]:
+    """(parent, ids of its children in their new order) after `item` has gone «up», «down», «indent» or «outdent».
+
+    Raises Refused when there is no such place.
+    """
+    if move not in MOVES:
+        raise Refused("Такого перемещения нет. Откройте страницу заново.")
+    rows, groups = {row.item.pk: row for row in outline(items)}, siblings_of(items)
+    row, own = rows[item.pk], [sibling.pk for sibling in groups[item.parent_id]]
+    place = own.index(item.pk)
+    if move in ("up", "down"):
+        if not (row.has_previous if move == "up" else row.has_next):
+            raise Refused("Пункт уже стоит с краю.")
+        other = place + (-1 if move == "up" else 1)
+        own[place], own[other] = own[other], own[place]
+        return item.parent_id, own
+    if move == "indent":
+        if not row.can_indent:
+            raise Refused("Сделать этот пункт подпунктом нельзя: нет пункта перед ним или слишком глубоко.")
+        parent = own[place - 1]
+        return parent, [*(child.pk for child in groups.get(parent, [])), item.pk]
+    if not row.can_outdent:
+        raise Refused("Это и так пункт первого уровня.")
+    above = rows[item.parent_id].item
+    around = [sibling.pk for sibling in groups[above.parent_id]]
+    around.insert(around.index(above.pk) + 1, item.pk)
+    return above.parent_id, around
+
+
+def place_items(items, parent: int | None, ids: list[int]) -> None:
+    """Write these items as the children of the parent, numbered anew; unchanged rows are not touched."""
+    rows = {item.pk: item for item in items}
+    for position, pk in enumerate(ids, start=1):
+        item = rows[pk]
+        if (item.parent_id, item.position) != (parent, position):
+            item.parent_id, item.position = parent, position
+            item.save(update_fields=["parent", "position"])
 
 
 def _rows(groups, parent, prefix, depth) -> list[OutlineRow]:

@@ -21,7 +21,7 @@ from mentoring.language.dates import school_year_label
 from mentoring.language.initials import NBSP
 from mentoring.language.typography import typeset
 from mentoring.school.models import Organisation
-from mentoring.school.queries import organisation
+from mentoring.school.queries import cited_acts, organisation
 from registry.consents.enums import ConsentKind
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
@@ -62,6 +62,7 @@ def facts_of(order: Order, mentorships: Iterable[Mentorship]) -> OrderFacts:
         subject=programme.mentorship if programme else order.mentorship,
         programme=programme,
         target=order.target,
+        acts=cited_acts(),
     )
 
 

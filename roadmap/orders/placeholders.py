@@ -12,7 +12,7 @@ from datetime import date
 from mentoring.language.dates import date_numeric, date_words
 from mentoring.language.typography import typeset
 from mentoring.school.enums import DateStyle
-from mentoring.school.models import Organisation
+from mentoring.school.models import LegalAct, Organisation
 from programs.programmes.models import Programme
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
@@ -38,6 +38,7 @@ SECOND_STOP = re.compile(r"(г\.|\b[А-ЯЁ]\.)\.(?!\.)")
 PAIR = re.compile(r"пара (\d+)\.(.+)")
 SAMPLE_REGULATION = "Положения о системе (целевой модели) наставничества педагогических работников"
 NO_CARD = "не заполнена карточка организации"
+NO_ACTS = "в нормативной базе ни один акт не отмечен «называть в преамбуле»"
 NO_CURATOR = "в приказе не выбран куратор"
 
 
@@ -56,6 +57,8 @@ class OrderFacts:
     subject: Mentorship | None = None
     programme: Programme | None = None
     target: Order | None = None
+    # Acts that the school names in preambles.
+    acts: Sequence[LegalAct] = ()
 
     def on_paper(self, day: date) -> str:
         """A date as the school writes it in papers."""
@@ -75,7 +78,7 @@ class Values(dict[str, str]):
 
 def insertable_groups(facts: OrderFacts) -> list[tuple[str, list[Insertable]]]:
     """(heading, placeholders) with what each one gives now; what cannot be filled is left out."""
-    groups = [("Организация и год", _organisation(facts))]
+    groups = [("Организация и год", [*_organisation(facts), *acts_rows(facts.acts)])]
     if facts.curator:
         groups.append(
             ("Куратор", [*person_rows("куратор", facts.curator), *agreement_rows("куратор", [facts.curator])])
@@ -179,6 +182,18 @@ def _organisation(facts: OrderFacts) -> list[Insertable]:
     return rows
 
 
+def acts_rows(acts: Sequence[LegalAct]) -> list[Insertable]:
+    """The normative base in a sentence («в соответствии с», «на основании») and as lines of a list."""
+    return [
+        Insertable("{нормативная база}", ", ".join(act.citation for act in acts)),
+        Insertable(
+            "{нормативная база|род}",
+            ", ".join(act.citation_genitive for act in acts if act.citation_genitive),
+        ),
+        Insertable("{нормативная база|список}", ";\n".join(act.listing for act in acts)),
+    ]
+
+
 def _head_name(card: Organisation) -> str:
     parts = (card.head_last_name, card.head_first_name, card.head_patronymic)
     return " ".join(part for part in parts if part)
@@ -276,6 +291,7 @@ _WORDS = "|".join(AGREEING)
 _SHAPES = (
     (re.compile(r"(?:организация(?:\|(?:род|дат|предл)|\.кратко)?|положение|устав)"), NO_CARD),
     (re.compile(r"директор(?:\.(?:фио|должность))?(?:\|(?:род|дат|вин))?"), NO_CARD),
+    (re.compile(r"нормативная база(?:\|(?:род|список))?"), NO_ACTS),
     (re.compile(rf"куратор(?:\.(?:фио|инициалы|должность){_OF_CASE}|\|(?:{_WORDS}))"), NO_CURATOR),
     (
         re.compile(

@@ -51,11 +51,16 @@ def read_upload(data: bytes, *, filename: str) -> TablePage:
         raise WorkbookRefused(refused.code, SENTENCES.get(refused.code, refused.message)) from refused
 
 
+def check_word(data: bytes, *, filename: str) -> None:
+    """Raise WorkbookRefused unless the bytes are a harmless document in Word."""
+    open_checked_archive(data, filename=filename, refuse_contents=_refuse_all_but_document)
+
+
 def _tables(data: bytes, filename: str) -> list[TablePage]:
     # Names of parts are never compressed; what they hold is checked before it is read.
     if not (data.startswith(b"PK") and b"word/document.xml" in data):
         return excel_tables(data, filename=filename)
-    open_checked_archive(data, filename=filename, refuse_contents=_refuse_all_but_document)
+    check_word(data, filename=filename)
     try:
         return word_tables(data)
     except Exception as error:  # the reader raises anything from KeyError to AttributeError on damaged files

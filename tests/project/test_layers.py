@@ -21,7 +21,17 @@ ROOMS = {
     ],
     "registry": ["people", "consents", "bank", "pairs"],
     "programs": ["blueprints", "programmes"],
-    "roadmap": ["agreements", "orders", "applications", "registers", "controls", "plans", "privacy"],
+    "roadmap": [
+        "agreements",
+        "orders",
+        "applications",
+        "registers",
+        "controls",
+        "plans",
+        "acts",
+        "partners",
+        "privacy",
+    ],
 }
 # The only modules of the ground floor that see the apps above it.
 ABOVE_ALL = ("mentoring.urls", "mentoring.home", "mentoring.management")

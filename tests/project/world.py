@@ -25,6 +25,8 @@ from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship, Participant
 from registry.people.imports.services import start_import
 from registry.people.services import create_person, link_account
+from roadmap.acts.editing import attach_file, confirm_sample
+from roadmap.acts.services import approve_act, begin_sample, submit_act
 from roadmap.agreements.card import proposed
 from roadmap.agreements.services import begin_agreement, print_agreement, sign_agreement
 from roadmap.applications.services import file_application
@@ -32,6 +34,7 @@ from roadmap.controls.services import put_on_control
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
 from roadmap.orders.new_drafts import draft_pairing_order
 from roadmap.orders.services import attach_scan as attach_order_scan
+from roadmap.partners.services import enter_contract
 from roadmap.plans.approval import approve_roadmap, submit_roadmap
 from roadmap.plans.execution import add_evidence
 from roadmap.plans.models import RoadmapMeasure
@@ -140,6 +143,7 @@ def kwargs_by_name(school):
         **application_kwargs(curator),
         **control_kwargs(curator, registered),
         **roadmap_kwargs(curator),
+        **act_kwargs(curator),
         **privacy_kwargs(school),
         "years": {"pk": SchoolYear.objects.earliest("pk").pk},
     }
@@ -268,6 +272,40 @@ def roadmap_kwargs(curator):
     parts = {"stage_pk": stage.pk, "measure_pk": stage.measures.first().pk}
     parts["column_pk"] = draft.columns.last().pk
     return {"roadmaps": {"pk": draft.pk, **parts}, **kwargs}
+
+
+def act_kwargs(curator):
+    """A draft of the Положение with a file, one with the director, an approved one; a contract with its scan."""
+    draft, sent, approved = (begin_sample(by=curator) for _ in range(3))
+    attached = {
+        act.pk: attach_file(act, by=curator, title="Форма", file=pdf_upload()).pk for act in (draft, approved)
+    }
+    for act in (sent, approved):
+        act.refresh_from_db()
+        confirm_sample(act, by=curator, version=act.version)
+        submit_act(act, by=curator)
+    approve_act(approved, by=User.objects.get(username="director"), on=timezone.localdate())
+    item = draft.items.filter(parent__isnull=False).first()
+    names = ("detail", "history", "preview", "document", "docx", "sheet", "file", "end", "edition")
+    day = timezone.localdate()
+    words = {
+        "partner": "Колледж",
+        "subject": "Практика",
+        "number": "1",
+        "date": day,
+        "start": day,
+        "end": None,
+    }
+    words |= {"responsible": Mentorship.objects.get(status=MentorshipStatus.ACTIVE).mentor, "note": ""}
+    scanned = enter_contract(by=curator, scan=pdf_upload(), **words)
+    contract = enter_contract(by=curator, **{**words, "number": "2"})
+    return {
+        "acts": {"pk": draft.pk, "item_pk": item.pk, "file_pk": attached[draft.pk]},
+        **{f"acts:{name}": {"pk": approved.pk, "file_pk": attached[approved.pk]} for name in names},
+        **{f"acts:{name}": {"pk": sent.pk} for name in ("recall", "approve", "return")},
+        "partners": {"pk": contract.pk},
+        "partners:scan": {"pk": scanned.pk},
+    }
 
 
 def pdf_upload():

@@ -6,12 +6,13 @@ from django.core.management.base import BaseCommand
 from mentoring.workflow.diagram import page
 from programs.programmes.rules import TABLE as PROGRAMMES
 from registry.pairs.rules import TABLE as PAIRS
+from roadmap.acts.rules import TABLE as ACTS
 from roadmap.agreements.rules import TABLE as AGREEMENTS
 from roadmap.applications.rules import TABLE as APPLICATIONS
 from roadmap.orders.rules import TABLE as ORDERS
 from roadmap.plans.approval_rules import TABLE as ROADMAPS
 
-TABLES = (PAIRS, AGREEMENTS, APPLICATIONS, ORDERS, PROGRAMMES, ROADMAPS)
+TABLES = (PAIRS, AGREEMENTS, APPLICATIONS, ORDERS, ACTS, PROGRAMMES, ROADMAPS)
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 
 

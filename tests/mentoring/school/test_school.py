@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from mentoring.documents.layout import PaperLayout
 from mentoring.school.enums import DayKind
+from mentoring.school.forms import LegalActForm
 from mentoring.school.models import (
     CalendarDay,
     Direction,
@@ -17,6 +18,7 @@ from mentoring.school.models import (
     Organisation,
 )
 from mentoring.school.queries import (
+    cited_acts,
     nth_working_day_after,
     organisation,
     paper_layout,
@@ -78,8 +80,28 @@ def test_dictionaries_begin_with_the_words_of_the_regulation_and_are_not_install
     for _ in range(2):
         ensure_dictionaries()
     counts = [model.objects.count() for model in (MentoringForm, MentoringKind, Direction, LegalAct)]
-    assert counts == [3, 7, 5, 5]
+    assert counts == [3, 7, 5, 8]
     assert Direction.objects.first().name == "предметное содержание"
+
+
+def test_acts_named_in_preambles_stand_in_their_order_until_they_lose_force():
+    ensure_dictionaries()
+    assert [act.number for act in cited_acts()] == ["273-ФЗ", "197-ФЗ", "1264-р", "АЗ-1128/08"]
+    assert all(act.is_sample and act.citation_genitive for act in LegalAct.objects.all())
+    letter = LegalAct.objects.get(number="АЗ-1128/08")
+    save_record(letter, by=make_curator(), fields={"position": 0})
+    assert [act.number for act in cited_acts()][0] == "АЗ-1128/08" and not letter.is_sample
+    with pytest.raises(IntegrityError, match="legal_act_cited_is_in_force"), transaction.atomic():
+        LegalAct.objects.filter(pk=letter.pk).update(is_in_force=False)
+
+
+def test_the_form_of_an_act_says_why_it_cannot_be_named_in_a_preamble():
+    row = {"level": "local", "kind": "приказ", "title": "О школе", "position": 1, "is_cited": "on"}
+    form = LegalActForm(row)
+    assert not form.is_valid()
+    assert form.errors["is_cited"] == ["Акт, который не действует, в преамбуле не называют."]
+    assert form.errors["citation"] == ["Напишите, как назвать акт в преамбуле."]
+    assert LegalActForm({**row, "is_in_force": "on", "citation": "приказом"}).is_valid()
 
 
 def test_a_school_year_comes_with_its_holidays():

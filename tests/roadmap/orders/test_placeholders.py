@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mentoring.school.models import Organisation
+from mentoring.school.models import LegalAct, Organisation
 from registry.people.models import Person
 from roadmap.orders.editing import order_values
 from roadmap.orders.placeholders import (
@@ -111,6 +111,26 @@ def test_every_offered_placeholder_can_be_used():
         for row in rows:
             assert problems_in(row.mark, values_of(SCHOOL), "В пункте 1") == []
             assert row.value != ""
+
+
+def test_acts_of_the_normative_base_stand_in_the_case_that_the_sentence_asks_for():
+    acts = [
+        LegalAct(kind="Федеральный закон", number="273-ФЗ", title="Об образовании", date=date(2012, 12, 29),
+                 citation="законом № 273-ФЗ", citation_genitive="закона № 273-ФЗ"),
+        LegalAct(kind="письмо", title="О школе", citation="письмом", citation_genitive="письма"),
+    ]  # fmt: skip
+    values = values_of(OrderFacts(card=None, year="", curator=None, mentorships=(), acts=acts))
+    assert (
+        fill("в соответствии с {нормативная база}", values) == "в соответствии с законом №\xa0273-ФЗ, письмом"
+    )
+    assert fill("на основании {Нормативная база|род}", values) == "на основании закона №\xa0273-ФЗ, письма"
+    assert fill("{нормативная база|список}", values) == (
+        "Федеральный закон от 29.12.2012 № 273-ФЗ «Об образовании»;\nПисьмо «О школе»"
+    ).replace("№ ", "№\xa0")
+    assert problems_in("{нормативная база}", values_of(EMPTY), "В преамбуле") == [
+        "В преамбуле: подстановку {нормативная база} нечем заполнить – в нормативной базе ни один акт не отмечен "
+        "«называть в преамбуле»."
+    ]
 
 
 @pytest.mark.django_db
