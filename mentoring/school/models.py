@@ -256,7 +256,12 @@ class LegalAct(models.Model):
 
     @property
     def listing(self) -> str:
-        """«Федеральный закон от 29.12.2012 № 273-ФЗ «Об образовании…»»: a line of a list of acts."""
+        """«Федеральный закон от 29.12.2012 № 273-ФЗ «Об образовании…»»: a line of a list of acts.
+
+        A code is known by its name alone.
+        """
+        if self.kind.lower() == "кодекс":
+            return self.title
         number = f" № {self.number}" if self.number else ""
         day = f" от {self.date:%d.%m.%Y}" if self.date else ""
         return f"{self.kind[:1].upper()}{self.kind[1:]}{day}{number} «{self.title}»"

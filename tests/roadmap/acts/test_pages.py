@@ -170,7 +170,7 @@ def test_attachments_are_looked_into():
 
     assert attach(client, act, "форма.docx", word()).status_code == 302
     assert "не документ Word" in text_of(attach(client, act, "форма.docx", pdf()))
-    assert "не документ Word" in text_of(attach(client, act, "форма.docx", b"PK\x03\x04"))
+    assert "повреждён" in text_of(attach(client, act, "форма.docx", b"PK\x03\x04"))
     assert "не скан" in text_of(attach(client, act, "форма.html", b"<script>"))
     assert "макросы" in text_of(attach(client, act, "форма.docx", with_part(word(), "word/vbaProject.bin")))
     row = act.attachments.get()
