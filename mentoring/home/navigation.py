@@ -45,8 +45,8 @@ OWN = (
     ("Мои данные", "privacy:mine", "shield-user", ("privacy",)),
     ("Мои согласия", "consents:mine", "file-check", ("consents",)),
     ("Мои пары", "pairs:mine", "handshake", ("pairs",)),
-    ("Локальные акты", "acts:list", "scroll-text", ("acts",)),
     ("Мои программы", "programmes:list", "notebook-pen", ("programmes",)),
+    ("Локальные акты", "acts:list", "scroll-text", ("acts",)),
 )
 UNPAIRED = ("Без пары", "pairs:unpaired", "user-search", ("pairs",))
 MOST_LINES = 7

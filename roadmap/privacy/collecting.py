@@ -33,6 +33,7 @@ from roadmap.applications.models import Application
 from roadmap.controls.models import ControlTask
 from roadmap.orders.models import NUMBERED, Acquaintance
 from roadmap.orders.outcomes import OrderPerson
+from roadmap.partners.models import PartnerContract
 from roadmap.plans.queries import duties_of
 from roadmap.privacy.models import PersonRequest
 from roadmap.privacy.queries import accesses_to
@@ -81,6 +82,7 @@ def sections_about(person) -> list[Section]:
         _agreements(person),
         _applications(person),
         _tasks(person),
+        _contracts(person),
         *_programmes(person),
         _orders(person),
         _roadmaps(person),
@@ -260,6 +262,16 @@ def _tasks(person):
     cells = tuple((str(row.order), row.what, _day(row.due_on), state[row.is_done], row.note) for row in rows)
     columns = ("Приказ", "Что поручено", "Срок", "Состояние", "Пояснение")
     return Section("Поручения на контроле", columns, cells)
+
+
+def _contracts(person):
+    rows = PartnerContract.objects.filter(responsible=person).order_by("date", "pk")
+    cells = tuple((row.partner, row.subject, row.number, _day(row.date), _day(row.end)) for row in rows)
+    return Section(
+        "Договоры с партнёрами, за которые вы отвечаете",
+        ("Партнёр", "Предмет", "Номер", "Дата", "Действует по"),
+        cells,
+    )
 
 
 def _programmes(person):

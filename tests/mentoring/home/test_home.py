@@ -55,6 +55,7 @@ def test_a_teacher_sees_only_own_things_in_the_navigation():
     lines = navigation_for(make_teacher("anna").user, "pairs")
     assert [line.label for line in lines] == [
         "Сегодня", "Моя карточка", "Мои данные", "Мои согласия", "Мои пары", "Мои программы",
+        "Локальные акты",
     ]  # fmt: skip
     assert [line.label for line in lines if line.is_current] == ["Мои пары"]
 

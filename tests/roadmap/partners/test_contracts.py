@@ -16,6 +16,7 @@ from roadmap.partners.enums import ContractState
 from roadmap.partners.models import PartnerContract
 from roadmap.partners.queries import expiring_contracts, in_state
 from roadmap.partners.services import attach_scan, change_contract, delete_contract, enter_contract
+from roadmap.privacy.collecting import sections_about
 from tests.factories.acts import make_contract
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
 from tests.mentoring.documents.zoo import pdf
@@ -188,3 +189,13 @@ def test_the_curators_today_tells_what_ends_within_a_month():
     page = text_of(client.get(reverse("home:today")))
     assert "За месяц заканчивается 1\xa0договор с партнёром." in page and f"{day(30):%d.%m.%Y}" in page
     assert "договор с партнёром" not in text_of(signed_in(make_director()).get(reverse("home:today")))
+
+
+def test_who_is_responsible_finds_the_contract_among_the_own_data():
+    person = make_teacher("r", "Орлова")
+    make_contract(responsible=person)
+    make_contract(partner="Вуз", number="9")
+
+    found = {section.title: section.rows for section in sections_about(person)}
+    rows = found["Договоры с партнёрами, за которые вы отвечаете"]
+    assert [row[0] for row in rows] == ["Приреченский педагогический колледж"]
