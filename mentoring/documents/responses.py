@@ -48,7 +48,7 @@ def issued_pdf_response(document: IssuedDocument, *, inline: bool = True) -> Htt
 def stored_file_response(stored_file: StoredFile) -> HttpResponse:
     """Return an uploaded scan; a damaged one gives a page that says so (500), and so does a storage that is away (503).
 
-    A picture is shown; a PDF is saved, because browsers do not show one in a sandbox.
+    A picture is shown; a PDF is saved, because browsers do not show one in a sandbox, and so is whatever else comes in.
     """
     try:
         content = stored_content(stored_file)
@@ -60,7 +60,7 @@ def stored_file_response(stored_file: StoredFile) -> HttpResponse:
         content,
         stored_file.content_type,
         stored_file.original_name,
-        inline=stored_file.content_type != PDF,
+        inline=stored_file.content_type.startswith("image/"),
         policy=FOREIGN_FILE_POLICY,
     )
 
