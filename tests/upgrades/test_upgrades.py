@@ -1,11 +1,15 @@
 """An upgrade keeps the data of every released version: all old rows, in all their old columns (F14)."""
 
+import os
+import subprocess
+
 import psycopg
 import pytest
 from django.core.management import call_command
 from psycopg import sql
 
-from tests.database import database_of_its_own, django_works_on
+from mentoring.upkeep.programs import Server, find_programs
+from tests.database import database_of_its_own, django_works_on, migrated_database
 from tests.upgrades.old_log import log_after_upgrade
 from tests.upgrades.released import VERSIONS, released_database, upgraded_database
 
@@ -64,3 +68,30 @@ def test_an_upgrade_keeps_every_row_of_a_released_version(version, django_db_blo
         if not is_kept:
             lost.append(table)
     assert lost == []
+
+
+def structure_of(database: str) -> list[str]:
+    """Tables, constraints, indexes, functions and triggers as `pg_dump` writes them down."""
+    with database_of_its_own(database) as server, database_of_its_own() as restored:
+        # PostgreSQL words a condition a little otherwise once it was restored: here all conditions are.
+        with restored.connect() as opened:
+            opened.execute("\n".join(dumped(server)))
+        return dumped(restored)
+
+
+def dumped(server: Server) -> list[str]:
+    program = find_programs(server.major_version()) / "pg_dump"
+    command = [program, "--schema-only", "--no-owner", "--no-privileges", "--no-password"]
+    environment = {"PATH": os.environ["PATH"], **server.environment()}
+    script = subprocess.run(command, env=environment, capture_output=True, check=True, text=True).stdout
+    # Lines for psql alone; they bear a word that is new every time.
+    return [line for line in script.splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_new_school_is_built_as_one_that_was_upgraded(version, django_db_blocker):
+    """The one is built step by step by Django's own `migrate`, the other as in all tests (tests/migrating.py)."""
+    with django_db_blocker.unblock():
+        new, upgraded = structure_of(migrated_database()), structure_of(upgraded_database(version))
+    assert len(new) > 5000
+    assert new == upgraded
