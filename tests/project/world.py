@@ -90,8 +90,14 @@ def make_world(settings, folder) -> World:
     # The state of the system is that of the school, not of the computer that runs the tests.
     settings.HEALTH_FREE_PERCENT = settings.HEALTH_FREE_GB = 0
     settings.DATABASE_MAY_LOSE_DATA = True
+    # Everybody signs in once, for a walk that takes a busy machine more than a quarter of an hour.
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 12 * 3600
+    settings.SESSION_IDLE_MINUTES = settings.SESSION_IDLE_MINUTES_SIGNING = 12 * 60
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+        # A worker that is heard of on the next day as well: on a busy machine the walk may take more than two minutes.
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (clock_timestamp() + interval '1 day')"
+        )
     school = DemoSchool(password="demo-demo-demo")
     for stage in (open_school, *STAGES):
         stage(school)
