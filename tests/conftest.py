@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from mentoring.documents import presses
 from tests import network
 from tests.browser import launch
-from tests.database import PATIENCE, has_test_database, migrated_database
+from tests.database import LONG_QUEUE, PATIENCE, has_test_database, migrated_database
 from tests.papers import PAPERS
 
 # A busy machine is not a fault of the code under test.
@@ -52,9 +52,13 @@ def needs_database(item):
 
 
 def pytest_collection_finish():
-    """What was imported stays to the end: a collection of garbage need not go through all of it each time."""
+    """What was imported stays to the end: a collection of garbage need not go through all of it each time.
+
+    A request leaves more than the usual seven hundred objects, and most of them go without a collection.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +86,8 @@ def papers_once():
     """For walks that come to the same papers with one person after another: each is laid out once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(presses, "_presses", PAPERS)
+        # A busy machine needs longer than anybody would wait at a page; the seconds of the processor stay counted.
+        patch.setattr(presses, "LONGEST_WAIT", 600)
         yield
     PAPERS.end()
 
@@ -92,13 +98,28 @@ def django_db_modify_db_settings(
 ):
     """A test database begins as a copy of a migrated one; in it alone the logs may be emptied.
 
-    Between transactional tests all tables are emptied, the logs as well. A dozen who act at once wait longer for each
-    other while the machine is busy with something else; whoever tests a wait that is too long sets a limit of its own.
+    Between transactional tests all tables are emptied, the logs as well. A busy machine may take its time over a
+    statement; for a row that somebody else holds a test waits as long as the site does.
     """
     connection.settings_dict["OPTIONS"]["options"] += f" -c mentoring.may_empty_logs=yes {PATIENCE}"
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb or not has_test_database():
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
+
+
+@pytest.fixture
+def long_queues():
+    """For races: whoever comes last to a row waits until all the others, who make papers meanwhile, are done with it.
+
+    On a busy machine that is more than the five seconds after which the site asks a person to try again.
+    """
+    options = connection.settings_dict["OPTIONS"]
+    usual = options["options"]
+    options["options"] = f"{usual} {LONG_QUEUE}"
+    connection.close()
+    yield
+    connection.close()
+    options["options"] = usual
 
 
 @pytest.fixture(scope="module")

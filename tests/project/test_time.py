@@ -61,6 +61,7 @@ def test_an_order_has_the_date_of_the_school_and_not_of_the_server(
     assert "15.12.2026" in words(issued_pdf(order.document))
 
 
+@pytest.mark.usefixtures("long_queues")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("period", "first_day"),

@@ -166,6 +166,7 @@ def test_an_open_session_has_a_count_of_its_own(director):
     assert is_let_in(type_in("director"))
 
 
+@pytest.mark.usefixtures("long_queues")
 @pytest.mark.django_db(transaction=True)
 def test_of_forty_guesses_at_once_five_are_checked(hashed):
     with_password(make_user("director"))

@@ -86,6 +86,7 @@ def test_a_letter_that_certainly_did_not_leave_is_tried_again(settings, backend,
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.usefixtures("long_queues")
 @pytest.mark.django_db(transaction=True)
 def test_four_workers_with_one_letter_send_it_once():
     start = Barrier(4)

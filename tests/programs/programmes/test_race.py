@@ -15,7 +15,7 @@ from programs.programmes.services import agree_programme, begin_work, save_plan,
 from tests.factories.people import make_curator, make_user
 from tests.factories.programmes import make_pair, make_programme, plan_rows
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("long_queues")]
 S = ProgrammeStatus
 
 

@@ -25,7 +25,7 @@ from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.pairs import half_a_year, make_mentorship, the_direction, the_form, the_kind
 from tests.factories.people import make_curator
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("long_queues")]
 
 
 def all_at_once(acts):

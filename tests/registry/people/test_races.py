@@ -10,7 +10,7 @@ from registry.people.models import Person
 from registry.people.services import create_person, update_person
 from tests.factories.people import make_curator, make_person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("long_queues")]
 
 
 def at_once(act, times):

@@ -22,7 +22,11 @@ from tests.factories.orders import check_forms, make_order, make_school
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.usefixtures("long_queues"),
+]
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "3"))
 TODAY = f"{timezone.localdate():%d.%m.%Y}"
 

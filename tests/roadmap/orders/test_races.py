@@ -15,7 +15,7 @@ from tests.factories.orders import check_forms, make_order, make_school
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("long_queues")]
 
 
 def at_once(*acts):

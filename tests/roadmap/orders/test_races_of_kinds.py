@@ -18,7 +18,11 @@ from tests.factories.kinds import make_kind
 from tests.factories.people import make_director, make_person, make_user
 from tests.papers import OneSheet
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.usefixtures("long_queues"),
+]
 TODAY = timezone.localdate()
 TIMES = 200
 # Kinds of which there may be many at once, about the same people.

@@ -30,7 +30,7 @@ from tests.factories.people import make_curator, make_director, make_user
 from tests.factories.roadmaps import APPROVED_ON, make_roadmap
 from tests.roadmap.orders.test_races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("long_queues")]
 TODAY = timezone.localdate()
 ACTS = {
     "submit": ("draft", submit_roadmap),

@@ -13,7 +13,7 @@ from tests.factories.people import make_curator
 from tests.registry.people.imports import books
 from tests.registry.people.imports.lists import person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("long_queues")]
 
 
 def previewed(*people):
