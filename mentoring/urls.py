@@ -25,6 +25,8 @@ urlpatterns = [
     path("orders/control/", include("roadmap.controls.urls")),
     path("orders/registers/", include("roadmap.registers.urls")),
     path("orders/", include("roadmap.orders.urls")),
+    path("protocols/agenda/", include("roadmap.agendas.urls")),
+    path("protocols/", include("roadmap.protocols.urls")),
     path("roadmaps/", include("roadmap.plans.urls")),
     path("years/", include("roadmap.years.urls")),
     path("privacy/", include("roadmap.privacy.urls")),

@@ -21,6 +21,7 @@ from roadmap.plans.models import (
 )
 from roadmap.plans.responsible import RoadmapResponsible
 from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
+from roadmap.protocols.models import AgendaItem, Attendee, DecisionPoint, Protocol, ProtocolCounter, Speech
 
 __all__ = [
     "ActAttachment",
@@ -28,11 +29,14 @@ __all__ = [
     "ActStamp",
     "LocalAct",
     "Acquaintance",
+    "AgendaItem",
     "Agreement",
     "Application",
+    "Attendee",
     "ControlTask",
     "Award",
     "BlockedOrder",
+    "DecisionPoint",
     "DutyRelease",
     "Erasure",
     "Evidence",
@@ -45,6 +49,8 @@ __all__ = [
     "OrderPerson",
     "PartnerContract",
     "PersonRequest",
+    "Protocol",
+    "ProtocolCounter",
     "Roadmap",
     "RoadmapColumn",
     "RoadmapFootnote",
@@ -56,4 +62,5 @@ __all__ = [
     "RoadmapText",
     "SideConsent",
     "SampleVersion",
+    "Speech",
 ]

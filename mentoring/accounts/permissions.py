@@ -27,6 +27,9 @@ class Permission(StrEnum):
     VIEW_ROADMAPS = "view_roadmaps"
     EDIT_ROADMAPS = "edit_roadmaps"
     APPROVE_ROADMAPS = "approve_roadmaps"
+    VIEW_PROTOCOLS = "view_protocols"
+    KEEP_PROTOCOLS = "keep_protocols"
+    KEEP_COUNCIL_PROTOCOLS = "keep_council_protocols"
     VIEW_PROGRAMMES = "view_programmes"
     EDIT_PROGRAMMES = "edit_programmes"
     NOTE_PROGRAMMES = "note_programmes"
@@ -65,6 +68,9 @@ PERMISSION_LABELS = {
     Permission.VIEW_ROADMAPS: "Видеть дорожные карты",
     Permission.EDIT_ROADMAPS: "Вести дорожные карты",
     Permission.APPROVE_ROADMAPS: "Утверждать и возвращать дорожные карты",
+    Permission.VIEW_PROTOCOLS: "Видеть протоколы всех заседаний",
+    Permission.KEEP_PROTOCOLS: "Вести протоколы всех заседаний",
+    Permission.KEEP_COUNCIL_PROTOCOLS: "Вести протоколы методического совета",
     Permission.VIEW_PROGRAMMES: "Видеть все персонализированные программы",
     Permission.EDIT_PROGRAMMES: "Вносить программы за участников",
     Permission.NOTE_PROGRAMMES: "Отмечать ознакомление с программой",
@@ -87,7 +93,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.APPROVE_ORDERS, _P.REGISTER_ORDERS,
             _P.VIEW_ROADMAPS, _P.EDIT_ROADMAPS, _P.APPROVE_ROADMAPS,
             _P.VIEW_PROGRAMMES, _P.EXPORT_REGISTERS, _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG,
-            _P.KEEP_PERSONAL_DATA, _P.OPEN_BLOCKED, _P.VIEW_CONTACTS,
+            _P.KEEP_PERSONAL_DATA, _P.OPEN_BLOCKED, _P.VIEW_CONTACTS, _P.VIEW_PROTOCOLS,
         }
     ),
     Role.CURATOR: frozenset(
@@ -97,13 +103,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_ORDERS, _P.DRAFT_ORDERS, _P.REGISTER_ORDERS, _P.VIEW_PROGRAMMES,
             _P.EDIT_PROGRAMMES, _P.NOTE_PROGRAMMES, _P.EDIT_BLUEPRINTS, _P.EXPORT_REGISTERS,
             _P.EDIT_SCHOOL, _P.VIEW_ACCESS_LOG, _P.KEEP_PERSONAL_DATA, _P.VIEW_CONTACTS,
-            _P.VIEW_ROADMAPS, _P.EDIT_ROADMAPS,
+            _P.VIEW_ROADMAPS, _P.EDIT_ROADMAPS, _P.VIEW_PROTOCOLS, _P.KEEP_PROTOCOLS,
         }
     ),
     Role.COUNCIL: frozenset(
         {
             _P.VIEW_PEOPLE, _P.VIEW_BANK, _P.VIEW_UNPAIRED, _P.VIEW_PAIRS, _P.GIVE_COUNCIL_OPINION,
             _P.VIEW_ORDERS, _P.VIEW_PROGRAMMES, _P.NOTE_PROGRAMMES, _P.VIEW_ROADMAPS,
+            _P.KEEP_COUNCIL_PROTOCOLS,
         }
     ),
     Role.PSYCHOLOGIST: frozenset({_P.VIEW_UNPAIRED}),

@@ -151,8 +151,18 @@ SUBJECTS = {
     "registers:journal": "Журнал регистрации приказов, PDF",
     "registers:unread": "Не ознакомлены с приказами",
     "registers:sheets": "Листы ознакомления одним файлом",
+    "protocols": "Протокол заседания",
+    "protocols:list": "Список протоколов",
+    "protocols:register": "Журнал протоколов, PDF",
+    "protocols:export": "Журнал протоколов, Excel",
+    "protocols:create": "Новый протокол",
+    "protocols:pdf": "Протокол, PDF",
+    "protocols:docx": "Протокол, копия для Word",
+    "protocols:scan": "Скан протокола",
+    "protocols:sign": "Подписание протокола",
+    "agendas": "Повестка методического совета",
     "controls": "Поручение на контроле",
-    "controls:list": "Контроль исполнения приказов",
+    "controls:list": "Контроль исполнения",
     "blueprints": "Шаблоны программ",
     "programmes": "Программа",
     "programmes:list": "Список программ",
@@ -210,20 +220,20 @@ LISTS = frozenset(
         "pairs:create", "pairs:pick_mentees", "pairs:pick_mentor", "programmes:list", "programmes:create",
         "orders:list", "orders:create", "orders:create_kind", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
         "years:detail",
-        "applications:list", "registers:unread", "controls:list", "partners:list",
+        "applications:list", "registers:unread", "controls:list", "partners:list", "protocols:list", "agendas:council",
     }
 )  # fmt: skip
 PAPERS = frozenset(
     {
         "consents:pdf", "programmes:pdf", "programmes:document", "orders:preview", "orders:document", "orders:docx", "orders:sheet",
-        "privacy:paper", "agreements:pdf", "applications:pdf", "registers:sheets",
+        "privacy:paper", "agreements:pdf", "applications:pdf", "registers:sheets", "protocols:pdf", "protocols:docx",
     }
 )  # fmt: skip
 EXPORTS = frozenset(
     {
         "imports:bad_rows", "people:export", "consents:journal", "pairs:register_pdf", "pairs:register_xlsx",
         "programmes:register_pdf", "programmes:register_xlsx", "orders:export", "agreements:payments",
-        "registers:journal", "acts:sheet", "partners:pdf", "partners:xlsx",
+        "registers:journal", "acts:sheet", "partners:pdf", "partners:xlsx", "protocols:register", "protocols:export",
         "privacy:my-archive", "privacy:archive",
     }
 )  # fmt: skip
@@ -237,6 +247,7 @@ FILES = frozenset(
         "agreements:scan",
         "acts:file",
         "partners:scan",
+        "protocols:scan",
         "jobs:download",
         "roadmaps:evidence-file",
     }
@@ -247,7 +258,7 @@ DECISIONS = frozenset(
         "programmes:agreement", "programmes:acquaintance", "orders:approve", "orders:return", "orders:register",
         "orders:sign", "orders:acknowledge", "privacy:request", "privacy:keep", "roadmaps:approve",
         "roadmaps:return", "acts:approve", "acts:return", "acts:end",
-        "agreements:sign", "agreements:end", "applications:act", "applications:agree",
+        "agreements:sign", "agreements:end", "protocols:sign", "applications:act", "applications:agree",
         "years:close", "years:reopen",
     }
 )  # fmt: skip

@@ -8,6 +8,7 @@ from registry.consents.today import today as consents_today
 from registry.pairs.today import today as pairs_today
 from registry.people.today import today as people_today
 from roadmap.acts.today import today as acts_today
+from roadmap.agendas.today import today as agendas_today
 from roadmap.agreements.today import today as agreements_today
 from roadmap.applications.today import today as applications_today
 from roadmap.controls.today import today as controls_today
@@ -15,6 +16,7 @@ from roadmap.orders.today import today as orders_today
 from roadmap.partners.today import today as partners_today
 from roadmap.plans.today import today as roadmaps_today
 from roadmap.privacy.today import today as privacy_today
+from roadmap.protocols.today import today as protocols_today
 from roadmap.years.today import today as years_today
 
 ROOMS = (
@@ -24,6 +26,8 @@ ROOMS = (
     applications_today,
     controls_today,
     partners_today,
+    protocols_today,
+    agendas_today,
     pairs_today,
     programmes_today,
     roadmaps_today,

@@ -2,21 +2,25 @@
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentoring.accounts.permissions import Permission
 from roadmap.controls.models import ControlTask
 from roadmap.orders.models import Order
+from roadmap.protocols.queries import protocols_visible_to
 
 AHEAD = timedelta(days=7)
 
 
 def tasks_visible_to(user) -> QuerySet[ControlTask]:
-    """All for those who view orders, otherwise one's own; nothing of a blocked order."""
+    """One's own, all of orders for those who view orders, and those of protocols that one sees; none of a blocked order."""
     rows = ControlTask.objects.filter(order__block__isnull=True).select_related(
-        "order", "responsible", "closed_by"
+        "order", "decision__item__protocol", "responsible", "closed_by"
     )
-    return rows if user.may(Permission.VIEW_ORDERS) else rows.filter(responsible__user=user)
+    seen = Q(responsible__user=user) | Q(decision__item__protocol__in=protocols_visible_to(user).values("pk"))
+    if user.may(Permission.VIEW_ORDERS):
+        seen |= Q(order__isnull=False)
+    return rows.filter(seen)
 
 
 def open_tasks(tasks: QuerySet[ControlTask]) -> QuerySet[ControlTask]:

@@ -45,3 +45,11 @@ class ExecutionState(TextChoices):
     PARTLY = "partly", "выполнено частично"
     MOVED = "moved", "перенесено"
     NOT_NEEDED = "not_needed", "не требуется"
+
+
+class OutsideKind(TextChoices):
+    """What is named as evidence though the system does not hold it."""
+
+    DOCUMENT = "document", "документ"
+    QUESTIONNAIRE = "questionnaire", "анкета, опрос"
+    EVENT = "event", "мероприятие"

@@ -12,13 +12,14 @@ from mentoring.documents.services import store_upload
 from mentoring.school.rules import may_date
 from mentoring.workflow.services import CREATION, add_history, check_version, lock
 from mentoring.workflow.verdicts import Refused, StaleState, require
-from roadmap.plans.enums import ExecutionState
+from roadmap.plans.enums import ExecutionState, OutsideKind
 from roadmap.plans.execution_models import WITH_DAY, Evidence, Execution
 from roadmap.plans.execution_rules import may_mark
 from roadmap.plans.models import Roadmap, RoadmapMeasure
 from roadmap.plans.progress import all_rows, stages_of, with_execution
 
 S = ExecutionState
+NOTHING_GIVEN = "Выберите приказ, протокол, программу или мероприятие, приложите файл или назовите документ."
 
 
 @transaction.atomic
@@ -77,32 +78,54 @@ def _sentence(execution: Execution) -> str:
 
 @transaction.atomic
 def add_evidence(
-    measure, *, by, year: int | None, order=None, programme=None, file=None, note: str = ""
+    measure,
+    *,
+    by,
+    year: int | None,
+    order=None,
+    programme=None,
+    protocol=None,
+    event=None,
+    file=None,
+    note: str = "",
+    outside: str = "",
+    outside_on: date | None = None,
 ) -> list[Evidence]:
     """Put what shows the execution to a measure: each of the things given becomes a row of its own.
 
-    A paper that stands there already is not added twice. Raises Refused when nothing is given,
-    ValidationError for a file that is not a safe scan.
+    A file given with the name and the kind of something outside the system (`note`, `outside`) belongs to it.
+    A paper that stands there already is not added twice. Raises Refused when nothing is given, or a kind or a date
+    without a name, ValidationError for a file that is not a safe scan.
     """
     execution = _locked(measure, year, by=by)
     if execution.pk is None:
         execution.save()
-    things = [("order", order), ("programme", programme), ("note", note.strip())]
+    things = [("order", order), ("programme", programme), ("protocol", protocol), ("event", event)]
     found = [{name: thing} for name, thing in things if thing]
-    if file is not None:
-        found.append({"file": store_upload(file, by=by)})
+    found += _outside(note.strip(), outside, outside_on, store_upload(file, by=by) if file else None)
     if not found:
-        raise Refused("Выберите приказ или программу, приложите файл или назовите документ.")
+        raise Refused(NOTHING_GIVEN)
     present = execution.evidence
     rows = [
         Evidence.objects.create(execution=execution, added_by=by, **thing)
         for thing in found
-        if "file" in thing or not present.filter(**thing).exists()
+        if thing.get("file") or not present.filter(**thing).exists()
     ]
     for row in rows:
         sentence = f"приложено: {row}"[:300]
         add_history(execution, by=by, action="evidence", sentence=sentence, tells=[CREATION])
     return rows
+
+
+def _outside(note: str, outside: str, outside_on: date | None, file) -> list[dict]:
+    """Of something outside the system: with its kind, date and file one row, otherwise words and file apart."""
+    if (outside or outside_on) and not note:
+        raise Refused("Назовите документ, анкету или мероприятие вне программы.")
+    if outside_on and not outside:
+        raise Refused("Выберите, что это: документ, анкета или мероприятие.")
+    if outside:
+        return [{"note": note, "outside": OutsideKind(outside), "outside_on": outside_on, "file": file}]
+    return [{name: thing} for name, thing in (("note", note), ("file", file)) if thing]
 
 
 @transaction.atomic
@@ -156,6 +179,10 @@ def _copy_evidence(rows: Iterable[Evidence], execution: Execution) -> None:
             execution=execution,
             order_id=row.order_id,
             programme_id=row.programme_id,
+            protocol_id=row.protocol_id,
+            event_id=row.event_id,
+            outside=row.outside,
+            outside_on=row.outside_on,
             file_id=row.file_id,
             note=row.note,
             added_by_id=row.added_by_id,

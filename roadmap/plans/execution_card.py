@@ -14,6 +14,7 @@ from roadmap.plans.execution_forms import OVERDUE, SOON, UNDATED, UNREAD
 from roadmap.plans.execution_models import Evidence
 from roadmap.plans.models import Roadmap
 from roadmap.plans.progress import Followed, StageProgress, all_rows, percent, plan_years
+from roadmap.protocols.queries import protocols_visible_to
 
 E = ExecutionState
 TONES = {
@@ -125,30 +126,49 @@ def year_choices(roadmap: Roadmap, today: date) -> list[tuple[str, str]]:
 
 def shown_evidence(rows: list[Evidence], user, *, may_mark: bool) -> list[Shown]:
     """What shows the execution, each with its link only for whom that very paper is open."""
-    orders = [row.order_id for row in rows if row.order_id]
-    programmes = [row.programme_id for row in rows if row.programme_id]
-    open_orders = (
-        set(orders_visible_to(user).filter(pk__in=orders).values_list("pk", flat=True)) if orders else set()
-    )
-    open_programmes = (
-        set(programmes_visible_to(user).filter(pk__in=programmes).values_list("pk", flat=True))
-        if programmes
-        else set()
-    )
-    return [_shown(row, open_orders, open_programmes, may_mark=may_mark) for row in rows]
+    named = {
+        "order": (orders_visible_to, [row.order_id for row in rows if row.order_id]),
+        "programme": (programmes_visible_to, [_programme_of(row) for row in rows if _programme_of(row)]),
+        "protocol": (protocols_visible_to, [row.protocol_id for row in rows if row.protocol_id]),
+    }
+    seen = {
+        name: set(visible(user).filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+        for name, (visible, pks) in named.items()
+    }
+    return [_shown(row, seen, may_mark=may_mark) for row in rows]
 
 
-def _shown(row: Evidence, open_orders: set[int], open_programmes: set[int], *, may_mark: bool) -> Shown:
+def _programme_of(row: Evidence) -> int | None:
+    """The programme whose paper, or whose event, the evidence is."""
+    return row.event.programme_id if row.event else row.programme_id
+
+
+def _shown(row: Evidence, seen: dict[str, set[int]], *, may_mark: bool) -> Shown:
     about = f"добавлено {ru_date(row.added_at)}, {row.added_by}"
     remove = reverse("roadmaps:remove-evidence", args=[row.pk]) if may_mark else ""
     if row.file_id:
-        return Shown(row.file.original_name, reverse("roadmaps:evidence-file", args=[row.pk]), about, remove)
-    if row.order_id:
-        is_open = row.order_id in open_orders
-        label = f"{row.order} «{row.order.title}»" if is_open else f"Приказ: {CLOSED_PLACE}"
-        return Shown(label, row.order.get_absolute_url() if is_open else "", about, remove)
-    if row.programme_id:
-        is_open = row.programme_id in open_programmes
-        label = f"Программа «{row.programme}»" if is_open else f"Программа: {CLOSED_PLACE}"
-        return Shown(label, row.programme.get_absolute_url() if is_open else "", about, remove)
-    return Shown(row.note, "", about, remove)
+        name = row.named or row.file.original_name
+        return Shown(name, reverse("roadmaps:evidence-file", args=[row.pk]), about, remove)
+    label, url, word, is_open = _target(row, seen)
+    if not label:
+        return Shown(row.named, "", about, remove)
+    return Shown(label if is_open else f"{word}: {CLOSED_PLACE}", url if is_open else "", about, remove)
+
+
+def _target(row: Evidence, seen: dict[str, set[int]]) -> tuple[str, str, str, bool]:
+    """(label, address, what it is, is it open) of the linked thing; empty without one."""
+    if row.order:
+        label = f"{row.order} «{row.order.title}»"
+        return label, row.order.get_absolute_url(), "Приказ", row.order_id in seen["order"]
+    if row.programme:
+        label, is_open = f"Программа «{row.programme}»", row.programme_id in seen["programme"]
+        return label, row.programme.get_absolute_url(), "Программа", is_open
+    if row.protocol:
+        is_open = row.protocol_id in seen["protocol"]
+        return str(row.protocol), row.protocol.get_absolute_url(), "Протокол", is_open
+    if row.event:
+        day = f", проведено {ru_date(row.event.held_on)}" if row.event.held_on else ""
+        is_open = row.event.programme_id in seen["programme"]
+        label = f"Мероприятие «{row.event}»{day}"
+        return label, row.event.programme.get_absolute_url(), "Мероприятие", is_open
+    return "", "", "", False

@@ -2,12 +2,15 @@
 
 from django import forms
 
-from programs.programmes.models import Programme
+from programs.programmes.models import PlanEvent, Programme
+from registry.pairs.forms import SENSIBLE_YEARS
 from roadmap.orders.forms import PastDateField
 from roadmap.orders.models import Order
 from roadmap.plans.approval_forms import OrderChoiceField
-from roadmap.plans.enums import ExecutionState
+from roadmap.plans.enums import ExecutionState, OutsideKind
+from roadmap.plans.execution import NOTHING_GIVEN
 from roadmap.plans.execution_models import WITH_DAY
+from roadmap.protocols.models import Protocol
 
 OVERDUE, SOON, UNDATED, UNREAD = "overdue", "soon", "undated", "unread"
 SHOWS = (
@@ -75,8 +78,22 @@ class MarkForm(forms.Form):
         return data
 
 
+class ProtocolChoiceField(forms.ModelChoiceField):
+    """«№ 3 от 12.01.2027, заседания методического совета»."""
+
+    def label_from_instance(self, protocol):
+        return f"{protocol.short_title}, {protocol.title}"
+
+
+class EventChoiceField(forms.ModelChoiceField):
+    """«12.10.2026: Открытый урок (Программа …)»."""
+
+    def label_from_instance(self, event):
+        return f"{event.held_on:%d.%m.%Y}: {event.event} ({event.programme.title})"
+
+
 class EvidenceForm(forms.Form):
-    """What shows the execution: one of the four is enough."""
+    """What shows the execution: one of these is enough."""
 
     order = OrderChoiceField(
         label="Приказ", queryset=Order.objects.none(), required=False, empty_label="не выбран"
@@ -87,6 +104,15 @@ class EvidenceForm(forms.Form):
         required=False,
         empty_label="не выбрана",
     )
+    protocol = ProtocolChoiceField(
+        label="Протокол", queryset=Protocol.objects.none(), required=False, empty_label="не выбран"
+    )
+    event = EventChoiceField(
+        label="Проведённое мероприятие программы",
+        queryset=PlanEvent.objects.none(),
+        required=False,
+        empty_label="не выбрано",
+    )
     file = forms.FileField(
         label="Файл",
         required=False,
@@ -95,21 +121,28 @@ class EvidenceForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
     note = forms.CharField(
-        label="Документ вне программы",
+        label="Документ, анкета или мероприятие вне программы",
         max_length=300,
         required=False,
         help_text="Например: протокол педагогического совета № 3 от 12.01.2026, в папке методиста.",
     )
 
-    def __init__(self, *args, orders, programmes, **kwargs):
+    outside = forms.ChoiceField(
+        label="Что это", choices=[("", "не выбрано"), *OutsideKind.choices], required=False
+    )
+    outside_on = forms.DateField(label="Когда", required=False, validators=SENSIBLE_YEARS)
+
+    def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["order"].queryset = orders
-        self.fields["programme"].queryset = programmes
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows
 
     def clean(self):
         data = super().clean()
         if not self.errors and not any(data.values()):
-            raise forms.ValidationError(
-                "Выберите приказ или программу, приложите файл или назовите документ."
-            )
+            raise forms.ValidationError(NOTHING_GIVEN)
+        if (data.get("outside") or data.get("outside_on")) and not data.get("note"):
+            self.add_error("note", "Назовите документ, анкету или мероприятие вне программы.")
+        if data.get("outside_on") and not data.get("outside"):
+            self.add_error("outside", "Выберите, что это: документ, анкета или мероприятие.")
         return data

@@ -5,21 +5,24 @@ from django.db import models
 from django.db.models import Q
 
 from mentoring.documents.models import StoredFile
-from programs.programmes.models import Programme
+from programs.programmes.models import PlanEvent, Programme
 from roadmap.orders.models import Order
-from roadmap.plans.enums import ExecutionState
+from roadmap.plans.enums import ExecutionState, OutsideKind
 from roadmap.plans.models import RoadmapMeasure, tracked
+from roadmap.protocols.models import Protocol
 
 # States that name the day on which something was done.
 WITH_DAY = (ExecutionState.DONE, ExecutionState.PARTLY)
-ONE_TARGET = ("order", "programme", "file", "note")
+ONE_TARGET = ("order", "programme", "protocol", "event", "file", "note")
 
 
-def _only(target: str) -> Q:
-    """This target is there and the others are not."""
+def _only(target: str, also: str = "") -> Q:
+    """This target is there (with `also`, if given) and the others are not."""
     found = ~Q(note="") if target == "note" else Q(**{f"{target}__isnull": False})
+    if also:
+        found &= Q(**{f"{also}__isnull": False})
     for other in ONE_TARGET:
-        if other != target:
+        if other not in (target, also):
             found &= Q(note="") if other == "note" else Q(**{f"{other}__isnull": True})
     return found
 
@@ -78,10 +81,25 @@ class Evidence(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="программа"
     )
+    protocol = models.ForeignKey(
+        Protocol, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="протокол"
+    )
+    # The plan's rows belong to the sides of the programme: one taken away shows nothing any more.
+    event = models.ForeignKey(
+        PlanEvent,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="мероприятие",
+    )
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="файл"
     )
-    note = models.CharField("документ вне программы", max_length=300, blank=True)
+    # Words about something outside the system may have their kind, a date and a file with them.
+    note = models.CharField("что вне программы", max_length=300, blank=True)
+    outside = models.CharField("вид", max_length=13, choices=OutsideKind, blank=True)
+    outside_on = models.DateField("дата", null=True, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("добавлено", auto_now_add=True)
 
@@ -92,8 +110,19 @@ class Evidence(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=_only("order") | _only("programme") | _only("file") | _only("note"),
+                condition=_only("order")
+                | _only("programme")
+                | _only("protocol")
+                | _only("event")
+                | _only("file")
+                | _only("note")
+                | _only("note", also="file"),
                 name="evidence_is_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(outside="", outside_on__isnull=True)
+                | (Q(outside__in=OutsideKind.values) & ~Q(note="")),
+                name="evidence_outside_is_named",
             ),
             models.UniqueConstraint(
                 fields=["execution", "order"], condition=Q(order__isnull=False), name="evidence_order_once"
@@ -103,7 +132,23 @@ class Evidence(models.Model):
                 condition=Q(programme__isnull=False),
                 name="evidence_programme_once",
             ),
+            models.UniqueConstraint(
+                fields=["execution", "protocol"],
+                condition=Q(protocol__isnull=False),
+                name="evidence_protocol_once",
+            ),
+            models.UniqueConstraint(
+                fields=["execution", "event"], condition=Q(event__isnull=False), name="evidence_event_once"
+            ),
         ]
 
     def __str__(self):
-        return self.note or str(self.file or self.order or self.programme)
+        return self.named or str(self.file or self.order or self.programme or self.protocol or self.event)
+
+    @property
+    def named(self) -> str:
+        """«Анкета, опрос: «Итоги года», 12.01.2027» for what is outside the system; empty for the rest."""
+        if not self.outside:
+            return self.note
+        day = f", {self.outside_on:%d.%m.%Y}" if self.outside_on else ""
+        return f"{self.get_outside_display().capitalize()}: {self.note}{day}"

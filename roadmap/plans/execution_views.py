@@ -14,14 +14,13 @@ from mentoring.documents.responses import stored_file_response
 from mentoring.workflow.conflicts import show_conflict
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, StaleState, require
-from programs.programmes.queries import programmes_visible_to
 from roadmap.orders.draft_views import refuse_on
 from roadmap.plans import execution, execution_card
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.execution_forms import EvidenceForm, MarkForm, ShowForm
 from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.execution_rules import may_mark
-from roadmap.plans.following import orders_to_refer_to
+from roadmap.plans.following import things_to_refer_to
 from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap
 from roadmap.plans.progress import all_rows, stages_of, with_execution
@@ -30,6 +29,7 @@ from roadmap.plans.responsibles import measures_visible_to, own_measures
 from roadmap.plans.views import short_title, tabs
 
 VIEW = Permission.VIEW_ROADMAPS
+TARGETS = ("file", "order", "programme", "protocol", "event__programme")
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -144,7 +144,7 @@ def evidence_file(request, pk):
 
 def visible_evidence(request, pk) -> Evidence:
     """Evidence of a measure that this reader may see; 404 otherwise."""
-    rows = Evidence.objects.select_related("execution", "file", "order", "programme")
+    rows = Evidence.objects.select_related("execution", *TARGETS)
     return get_object_or_404(rows, pk=pk, execution__measure__in=measures_visible_to(request.user))
 
 
@@ -167,7 +167,7 @@ def present_execution(row) -> Execution:
 def _measure_page(request, row, *, form=None, evidence_form=None, status=200):
     user, roadmap = request.user, row.measure.stage.roadmap
     verdict, found = may_mark(row.measure, user), row.execution
-    evidence = found.evidence.select_related("file", "order", "programme", "added_by") if found else []
+    evidence = found.evidence.select_related(*TARGETS, "added_by") if found else []
     sees_roadmap = user.may(VIEW)
     context = {
         "heading": "Мероприятие дорожной карты",
@@ -188,8 +188,7 @@ def _measure_page(request, row, *, form=None, evidence_form=None, status=200):
 
 def _evidence_form(request, *data):
     user = request.user
-    programmes = programmes_visible_to(user).order_by("title", "pk")
-    return EvidenceForm(*data, orders=orders_to_refer_to(user), programmes=programmes)
+    return EvidenceForm(*data, choices=things_to_refer_to(user))
 
 
 def _initial(row) -> dict:

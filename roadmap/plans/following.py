@@ -5,15 +5,30 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from mentoring.accounts.permissions import Permission
 from mentoring.workflow.models import StatusChange
+from programs.programmes.models import PlanEvent
+from programs.programmes.queries import programmes_visible_to
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.orders.queries import orders_visible_to
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.models import Roadmap
+from roadmap.protocols.queries import signed_protocols
 
 
 def orders_to_refer_to(user) -> QuerySet[Order]:
     """Registered orders that this person sees, the latest first."""
     return orders_visible_to(user).filter(status__in=NUMBERED).order_by("-date", "-pk")
+
+
+def things_to_refer_to(user) -> dict[str, QuerySet]:
+    """What may be put to a measure as evidence, by the name of the field: only what this person sees."""
+    programmes = programmes_visible_to(user)
+    events = PlanEvent.objects.filter(programme__in=programmes, held_on__isnull=False)
+    return {
+        "order": orders_to_refer_to(user),
+        "programme": programmes.order_by("title", "pk"),
+        "protocol": signed_protocols(user),
+        "event": events.select_related("programme").order_by("-held_on", "-pk"),
+    }
 
 
 def roadmaps_with_work(user) -> QuerySet[Roadmap]:

@@ -102,7 +102,7 @@ def percent(rows: Iterable[Followed]) -> int | None:
 
 def with_execution(roadmaps: QuerySet[Roadmap]) -> QuerySet[Roadmap]:
     """The same roadmaps with everything that `stages_of` looks at, in four queries more."""
-    evidence = Evidence.objects.select_related("order", "programme", "file")
+    evidence = Evidence.objects.select_related("order", "programme", "protocol", "event", "file")
     return roadmaps.select_related("order").prefetch_related(
         Prefetch("stages__measures__executions__evidence", queryset=evidence)
     )

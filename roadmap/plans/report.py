@@ -164,10 +164,14 @@ def _evidence(row: Followed) -> list[str]:
 
 
 def _words(item: Evidence) -> str:
+    if item.named:
+        return item.named
     if item.file_id:
         return f"файл «{item.file.original_name}»"
     if item.programme_id:
         return f"программа «{item.programme}»"
+    if item.event_id:
+        return f"мероприятие «{item.event}»"
     return str(item)
 
 

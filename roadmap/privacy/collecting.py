@@ -37,6 +37,7 @@ from roadmap.partners.models import PartnerContract
 from roadmap.plans.queries import duties_of
 from roadmap.privacy.models import PersonRequest
 from roadmap.privacy.queries import accesses_to
+from roadmap.protocols.queries import places_of
 
 LAST_ACCESSES = 5000
 OWN_ENTRIES = ((BankRole.MENTOR, MentorEntry), (BankRole.MENTEE, MenteeEntry))
@@ -85,6 +86,7 @@ def sections_about(person) -> list[Section]:
         _contracts(person),
         *_programmes(person),
         _orders(person),
+        _protocols(person),
         _roadmaps(person),
         _requests(person),
         _accesses(person),
@@ -257,10 +259,14 @@ def _applications(person):
 
 
 def _tasks(person):
-    rows = ControlTask.objects.filter(responsible=person).select_related("order").order_by("due_on", "pk")
+    rows = (
+        ControlTask.objects.filter(responsible=person)
+        .select_related("order", "decision__item__protocol")
+        .order_by("due_on", "pk")
+    )
     state = {True: "выполнено", False: "не выполнено", None: "на контроле"}
-    cells = tuple((str(row.order), row.what, _day(row.due_on), state[row.is_done], row.note) for row in rows)
-    columns = ("Приказ", "Что поручено", "Срок", "Состояние", "Пояснение")
+    cells = tuple((str(row.paper), row.what, _day(row.due_on), state[row.is_done], row.note) for row in rows)
+    columns = ("Документ", "Что поручено", "Срок", "Состояние", "Пояснение")
     return Section("Поручения на контроле", columns, cells)
 
 
@@ -312,6 +318,12 @@ def _orders(person):
         for row in rows
     )
     return Section("Приказы, в которых вы названы", ("Приказ", "Как вы названы", "Ознакомлены"), cells)
+
+
+def _protocols(person):
+    """What the person was at meetings; what others said there is theirs."""
+    cells = tuple((str(row), words) for row, words in places_of(person))
+    return Section("Протоколы, в которых вы названы", ("Протокол", "Как вы названы"), cells)
 
 
 def _roadmaps(person):

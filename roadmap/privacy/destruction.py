@@ -34,6 +34,7 @@ from roadmap.privacy.documents import issue_papers
 from roadmap.privacy.enums import ErasureReason, RequestKind, RequestState
 from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 from roadmap.privacy.rules import may_erase, may_keep
+from roadmap.protocols.erasure import erase_in_protocols
 
 CATEGORIES = (
     "фамилия, имя, отчество и их падежные формы; пол; дата рождения",
@@ -105,6 +106,7 @@ def _erase_one(person, *, record, files):
     erase_in_controls(person, record=record, words=names.any)
     erase_applications(person, record=record, words=names.any)
     files += erase_agreements(person, record=record, words=names.any)
+    files += erase_in_protocols(person, record=record, words=names.any)
     _scrub_drafts(names.full)
     erase_in_roadmaps(person, record=record, words=names.short)
     erase_card(person, record=record)

@@ -43,6 +43,9 @@ from roadmap.plans.services import start_import as start_roadmap_import
 from roadmap.privacy.destruction import erase_people
 from roadmap.privacy.documents import papers_of
 from roadmap.privacy.services import ask
+from roadmap.protocols.editing import save_item
+from roadmap.protocols.services import attach_scan as attach_protocol_scan
+from roadmap.protocols.services import begin_protocol, set_attendance, sign_protocol
 from tests.mentoring.documents.zoo import pdf
 from tests.project.caller import Caller
 from tests.registry.people.imports.books import staff_book
@@ -148,6 +151,7 @@ def kwargs_by_name(school):
         **agreement_kwargs(curator, draft),
         **application_kwargs(curator),
         **control_kwargs(curator, registered),
+        **protocol_kwargs(school),
         **roadmap_kwargs(curator),
         **act_kwargs(curator),
         **privacy_kwargs(school),
@@ -253,6 +257,30 @@ def control_kwargs(curator, order):
     day = timezone.localdate()
     task = put_on_control(order, by=curator, what="Разработать программы", responsible=mentor, due_on=day)
     return {"controls": {"pk": task.pk, "order_pk": order.pk}}
+
+
+def protocol_kwargs(school):
+    """A council's draft that only waits for its number, a signed protocol with its scan and a decision to control."""
+    council, people = school.users["council"], [school.person("Астахов"), school.person("Дубравина")]
+    day = timezone.localdate()
+    rows = []
+    for _ in range(2):
+        protocol = begin_protocol(by=council, body="methodical", held_on=day)
+        words = {"version": protocol.version, "chair": people[0], "secretary": people[1]}
+        set_attendance(protocol, by=council, **words)
+        point = {"text": "Провести встречи", "responsible": people[0], "due_on": day}
+        for title in ("О ходе работы", "О планах"):
+            save_item(protocol, None, by=council, title=title, points=[point], votes=(2, 0, 0))
+        rows.append(protocol)
+    draft, signed = rows
+    sign_protocol(signed, by=council)
+    attach_protocol_scan(signed, by=council, scan=pdf_upload())
+    kwargs = {f"protocols:{name}": {"pk": signed.pk} for name in ("scan", "attach_scan")}
+    first, second = draft.items.all()
+    kwargs |= {f"protocols:{name}": {"pk": first.pk} for name in ("edit_item", "move_item")}
+    kwargs["protocols:remove_item"] = {"pk": second.pk}
+    kwargs["controls:from_protocol"] = {"point_pk": signed.items.first().points.get().pk}
+    return {"protocols": {"pk": draft.pk}, **kwargs}
 
 
 def roadmap_kwargs(curator):

@@ -11,8 +11,9 @@ from roadmap.agreements.rules import TABLE as AGREEMENTS
 from roadmap.applications.rules import TABLE as APPLICATIONS
 from roadmap.orders.rules import TABLE as ORDERS
 from roadmap.plans.approval_rules import TABLE as ROADMAPS
+from roadmap.protocols.rules import TABLE as PROTOCOLS
 
-TABLES = (PAIRS, AGREEMENTS, APPLICATIONS, ORDERS, ACTS, PROGRAMMES, ROADMAPS)
+TABLES = (PAIRS, AGREEMENTS, APPLICATIONS, ORDERS, ACTS, PROGRAMMES, ROADMAPS, PROTOCOLS)
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 
 

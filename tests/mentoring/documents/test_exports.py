@@ -28,6 +28,11 @@ EXPORTS = {
     "programmes:register_xlsx",
     "orders:export",
     "registers:journal",
+    "acts:sheet",
+    "partners:pdf",
+    "partners:xlsx",
+    "protocols:register",
+    "protocols:export",
     "agreements:payments",
     "consents:journal",
 }

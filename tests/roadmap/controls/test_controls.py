@@ -130,6 +130,7 @@ def test_the_database_keeps_its_rules_and_names_go():
     by, day = make_curator(), timezone.localdate()
 
     refused(task, "control_task_says_what", what="")
+    refused(task, "control_task_of_one_paper", order=None)
     refused(task, "control_task_closed_is_whole", is_done=True)
     refused(task, "control_task_failure_has_reason", is_done=False, closed_on=day, closed_by=by)
     person = task.responsible

@@ -13,6 +13,8 @@ from roadmap.plans.execution import add_evidence, remove_evidence
 from roadmap.plans.execution_models import Evidence, Execution
 from tests.factories.orders import make_order
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
+from tests.factories.programmes import hold, make_programme
+from tests.factories.protocols import make_protocol
 from tests.factories.roadmaps import APPROVED_ON
 from tests.mentoring.documents.zoo import image, pdf, upload
 from tests.roadmap.plans.test_execution import duty, followed, mark, mark_url, measure_of, signed_in
@@ -135,3 +137,63 @@ def test_the_database_refuses_double_marks_and_empty_or_double_evidence():
     ):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             act()
+
+
+def test_a_protocol_an_event_and_what_is_outside_show_a_measure_too(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    curator, protocol = make_curator(), make_protocol("signed", body="pedagogical")
+    event = make_programme("running").plan.first()
+    hold(event, by=curator)
+    measure = measure_of(followed(("Приказ", "май 2026 г.")), "Приказ")
+    url = reverse("roadmaps:add-evidence", args=[measure.pk, 0])
+    client = signed_in(curator)
+    outside = {
+        "note": "Удовлетворённость наставляемых",
+        "outside": "questionnaire",
+        "outside_on": "12.01.2026",
+    }
+    given = {"protocol": protocol.pk, "event": event.pk, **outside, "file": upload("Итоги.pdf", pdf())}
+    assert client.post(url, given).status_code == 302
+    assert client.post(url, {"protocol": protocol.pk, "event": event.pk}).status_code == 302
+
+    assert [str(row) for row in Evidence.objects.all()] == [
+        str(protocol),
+        str(event),
+        "Анкета, опрос: Удовлетворённость наставляемых, 12.01.2026",
+    ]
+    page = client.get(mark_url(measure)).content.decode()
+    for words in (protocol.get_absolute_url(), event.programme.get_absolute_url(), "Анкета, опрос", "file"):
+        assert words in page
+    # The council's member sees the roadmap, but not what the pedagogical council wrote.
+    seen = signed_in(make_council_member()).get(mark_url(measure)).content.decode()
+    assert protocol.get_absolute_url() not in seen and "Протокол: документ, который вам не открыт" in seen
+    for wrong, words in (
+        ({"outside": "event"}, "Назовите документ, анкету или мероприятие"),
+        ({"note": "Слёт", "outside_on": "12.01.2026"}, "Выберите, что это"),
+        ({"protocol": 2**62}, "Выберите"),
+    ):
+        assert words in client.post(url, wrong).content.decode()
+    assert Evidence.objects.count() == 3
+
+
+def test_the_database_refuses_half_named_evidence():
+    measure = measure_of(followed(("Приказ", "май 2026 г.")), "Приказ")
+    [row] = add_evidence(measure, by=make_curator(), year=None, note="Слёт")
+    protocol = make_protocol("signed")
+    for change, name in (
+        ({"note": "", "outside": "event"}, "evidence_is_one_thing"),
+        ({"outside": "party"}, "evidence_outside_is_named"),
+        ({"outside_on": APPROVED_ON}, "evidence_outside_is_named"),
+        ({"protocol": protocol}, "evidence_is_one_thing"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            Evidence.objects.filter(pk=row.pk).update(**change)
+    add_evidence(measure, by=make_curator(), year=None, protocol=protocol)
+    again = {"execution": row.execution, "protocol": protocol, "added_by": make_curator()}
+    with pytest.raises(IntegrityError, match="evidence_protocol_once"), transaction.atomic():
+        Evidence.objects.create(**again)
+    event = make_programme("running").plan.first()
+    again = {"execution": row.execution, "event": event, "added_by": make_curator()}
+    Evidence.objects.create(**again)
+    with pytest.raises(IntegrityError, match="evidence_event_once"), transaction.atomic():
+        Evidence.objects.create(**again)
