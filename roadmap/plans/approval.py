@@ -66,9 +66,11 @@ def approve_roadmap(
     before it to the archive in the same act and takes over what was noted of its measures.
     Raises Refused for an order without a number, a day to come or in a closed school year, StaleState when it was decided or changed meanwhile.
     """
+    if order is not None:
+        # Before the roadmap, as an order does that approves one: so the two never lock each other up.
+        order = lock(Order.objects.filter(block__isnull=True), order.pk)
     TABLE.require(_locked(roadmap), "approve", by=by)
     if order is not None:
-        order = lock(Order.objects.filter(block__isnull=True), order.pk)
         if order.status not in NUMBERED:
             raise Refused("Этот приказ ещё не зарегистрирован: у него нет номера и даты.")
         on = order.date
