@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 
 import pytest
 
@@ -23,7 +24,9 @@ PREVIEWS = {f"S4{number:02}" for number in (*range(1, 10), 11, 12, 13, 15)}
 RAW_TEMPLATES = {"bootstrap5/layout/help_text.html"}
 
 
+@cache
 def calls(path):
+    """All calls of a module; it is read once for all tests here."""
     return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
 
 
