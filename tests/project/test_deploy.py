@@ -111,6 +111,39 @@ def test_a_unit_is_hardened(unit):
     assert any(line.startswith("MemoryMax=") for line in lines)
 
 
+def test_the_site_may_own_the_socket_it_makes():
+    """gunicorn calls chown on it; the filter of privileged calls takes chown away, the last line gives it back."""
+    calls = re.findall(
+        r"^SystemCallFilter=(.+)$", (DEPLOY / "systemd/mentoring-web.service").read_text(), re.MULTILINE
+    )
+    assert calls == ["@system-service", "~@privileged", "@chown"]
+
+
+@pytest.mark.parametrize("name", ["install", "upgrade", "restore"])
+def test_a_failure_inside_a_function_is_told(name):
+    """Without errtrace bash leaves a function without a word."""
+    text = (DEPLOY / name).read_text()
+    assert text.index("\nset -o errtrace\n") < text.index("\ntrap ")
+
+
+@pytest.mark.parametrize(
+    ("given", "latin"),
+    [
+        ("mentoring.школа.рф", "mentoring.xn--80atdl2c.xn--p1ai"),
+        ("mentoring.school.example", "mentoring.school.example"),
+    ],
+)
+def test_a_cyrillic_name_is_given_to_the_server_as_browsers_ask_for_it(given, latin):
+    line = re.search(r"^name=\$\(python3 .*$", (DEPLOY / "install").read_text(), re.MULTILINE)[0]
+    answer = subprocess.run(
+        ["bash", "-euc", f'name=$1; {line}; echo "$name"', "bash", given],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+    )
+    assert answer.stdout == f"{latin}\n", answer.stderr
+
+
 def test_the_password_of_the_owner_is_no_part_of_the_running_site():
     assert all("owner.env" not in unit.read_text() for unit in UNITS)
     services = (DEPLOY / "compose.yaml").read_text()
