@@ -39,8 +39,8 @@ DICTIONARIES = {
         Dictionary("kinds", "Виды наставничества", MentoringKindForm, _WORDS, "Пояснение показывается подсказкой."),
         Dictionary("directions", "Направления", DirectionForm, _WORDS, "По каким вопросам работает пара."),
         Dictionary(
-            "acts", "Нормативная база", LegalActForm, ("title", "kind", "date", "number", "citation", "is_in_force", "is_cited", "position", "is_sample"),
-            "Отмеченные акты встают в приказы и в Положение на место подстановки {нормативная база}. Записи, с "
+            "acts", "Нормативная база", LegalActForm, ("title", "date", "number", "is_in_force", "is_cited", "is_sample"),
+            "Отмеченные акты встают в приказы и в Положение на место подстановки {нормативная база}, в том порядке, в каком стоят здесь. Записи, с "
             "которыми программа приходит, – образец: проверьте, действует ли акт, и сохраните запись.",
         ),
         Dictionary(

@@ -47,7 +47,7 @@ class HeaderForm(ActForm):
         self.stamp_count = max(MOST_STAMPS, len(stamps))
         for place in range(self.stamp_count):
             self.fields[f"kind_{place}"] = forms.ChoiceField(
-                label=f"Гриф {place + 1}", choices=ActStampKind.choices, required=False
+                label="Вид грифа", choices=ActStampKind.choices, required=False
             )
             self.fields[f"body_{place}"] = forms.CharField(
                 label="Кем",

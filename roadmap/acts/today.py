@@ -14,7 +14,9 @@ def questions(user) -> dict[str, Question]:
     if user.may(Permission.APPROVE_ORDERS):
         asked["acts.submitted"] = Question(submitted_acts())
     if user.may(Permission.DRAFT_ORDERS):
-        asked["acts.returned"] = Question(returned_acts())
+        # The director mends only what the director has prepared.
+        is_own = {"created_by": user} if user.may(Permission.APPROVE_ORDERS) else {}
+        asked["acts.returned"] = Question(returned_acts().filter(**is_own))
     return asked
 
 

@@ -25,7 +25,7 @@ class ContractTable(tables.Table):
     partner = tables.Column("Партнёр и предмет", order_by=("partner", "pk"))
     number = tables.Column("Номер и дата", empty_values=(), order_by=("date", "pk"))
     term = tables.Column("Срок", empty_values=(), order_by=("end", "pk"))
-    responsible = tables.Column("Ответственный", orderable=False)
+    responsible = tables.Column("Отвечает", orderable=False)
     state = tables.Column("Состояние", empty_values=(), orderable=False)
 
     class Meta:

@@ -209,6 +209,7 @@ def test_what_came_back_stands_on_the_curators_today_with_the_comment_on_the_car
     client = signed_in(make_curator())
 
     assert "Директор вернул на доработку 1\xa0локальный акт." in text_of(client.get(reverse("home:today")))
+    assert "вернул на доработку" not in text_of(signed_in(make_director()).get(reverse("home:today")))
     assert "Уточните пункт 1.1" in text_of(client.get(act.get_absolute_url()))
     history = text_of(client.get(url("history", act.pk)))
     assert "возвращён на доработку" in history and "добавлен пункт 1.1" in history
