@@ -1,4 +1,4 @@
-"""Global search: people, pairs, orders and programmes that the person may see anyway."""
+"""Global search: people, pairs, orders, local acts and programmes that the person may see anyway."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from mentoring.language.folding import fold_key
 from programs.programmes.queries import programmes_visible_to
 from registry.pairs.queries import mentorships_visible_to, with_people
 from registry.people.queries import people_visible_to, search_people
+from roadmap.acts.queries import acts_visible_to
 from roadmap.orders.queries import orders_visible_to
 
 EACH = 10
@@ -33,6 +34,7 @@ def search(user, text) -> list[tuple[str, list[Found]]]:
         number__icontains=text.strip()
     )
     programmes = programmes_visible_to(user).filter(title__icontains=text.strip())[:EACH]
+    acts = acts_visible_to(user).filter(title__icontains=text.strip()).order_by("title", "-edition")[:EACH]
     groups = [
         (
             "Люди",
@@ -45,6 +47,10 @@ def search(user, text) -> list[tuple[str, list[Found]]]:
         (
             "Приказы",
             [Found(str(order), order.get_absolute_url(), order.title) for order in orders.distinct()[:EACH]],
+        ),
+        (
+            "Локальные акты",
+            [Found(str(act), act.get_absolute_url(), act.get_status_display()) for act in acts],
         ),
         (
             "Программы",

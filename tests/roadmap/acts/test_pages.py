@@ -64,13 +64,16 @@ def test_a_draft_is_seen_by_the_office_only_and_an_approved_act_by_everybody():
 
     outside = signed_in(teacher)
     assert [outside.get(address[name]).status_code for name in READING] == [404, 404, 404]
+    search = reverse("home:search")
     assert CANARY not in text_of(outside.get(url("list")))
+    assert act.get_absolute_url() not in text_of(outside.get(search, {"q": CANARY}))
     submit_act(act, by=curator)
     assert outside.get(address["detail"]).status_code == 404
     assert [signed_in(council).get(address[name]).status_code for name in OFFICE] == [200, 200, 200]
     approve_act(act, by=make_director(), on=today())
     assert [outside.get(address[name]).status_code for name in READING] == [200, 200, 200]
     assert CANARY in text_of(outside.get(url("list")))
+    assert act.get_absolute_url() in text_of(outside.get(search, {"q": CANARY}))
     assert [outside.get(address[name]).status_code for name in OFFICE] == [403, 403, 403]
     page = text_of(outside.get(address["detail"]))
     assert "Подготовлен" not in page and "История" not in page
