@@ -47,7 +47,7 @@ def _about_pair(pair) -> tuple[str, str]:
     who = pair.title.partition(": ")[2]
     word = "наставнической группе" if pair.is_group else "наставнической паре"
     named = "наставническую группу" if pair.is_group else "наставническую пару"
-    return f"О {word}: {who}"[:400], f"Рекомендовать директору закрепить {named}: {who}."
+    return f"О {word}: {who}"[:400], f"Рекомендовать директору закрепить {named}: {who.rstrip('.')}."
 
 
 def _about_programme(programme) -> tuple[str, str]:

@@ -47,9 +47,20 @@ def attention(protocol: Protocol, user) -> Attention | None:
     url = reverse("protocols:sign", args=[protocol.pk])
     if verdict:
         return Attention("Протокол готов: проверьте текст и подпишите его.", "Подписать", url)
-    return Attention(
-        " ".join(verdict.problems), "Добавить вопрос", reverse("protocols:add_item", args=[protocol.pk])
-    )
+    return Attention(" ".join(verdict.problems), *_next_door(protocol))
+
+
+def _next_door(protocol: Protocol) -> tuple[str, str]:
+    """(label, address) of what is to be mended first: the people, an unfinished item, an empty agenda."""
+    roles = {row.role for row in protocol.attendees.all()}
+    if not {AttendeeRole.CHAIR, AttendeeRole.SECRETARY} <= roles:
+        return "Записать участников", reverse("protocols:attendance", args=[protocol.pk])
+    for number, item in enumerate(protocol.items.prefetch_related("points"), start=1):
+        if not item.points.all() or ((item.mentorship_id or item.programme_id) and not item.outcome):
+            return f"Записать вопрос {number}", reverse("protocols:edit_item", args=[item.pk])
+    if protocol.items.all():
+        return "Исправить дату", reverse("protocols:edit", args=[protocol.pk])
+    return "Добавить вопрос", reverse("protocols:add_item", args=[protocol.pk])
 
 
 def facts(protocol: Protocol, people: list[Attendee]) -> list[tuple[str, str]]:

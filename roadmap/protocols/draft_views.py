@@ -135,6 +135,15 @@ def _saved(request, protocol, form, service, context):
     return render(request, "roadmap/protocols/protocol_form.html", context, status=status)
 
 
+def _refuse_item(form, item, refusal) -> int:
+    """The sentence on the form; after another saving both texts, and the next saving goes on from the present one."""
+    present = AgendaItem.objects.filter(pk=item.pk).first() if item else None
+    if not isinstance(refusal, StaleState) or present is None:
+        return refuse_on(form, refusal)
+    form.show_conflict(present, refusal.reason)
+    return refusal.status
+
+
 def _item_page(request, protocol, item):
     others = signed_protocols(request.user).exclude(pk=protocol.pk)
     page, status = ItemPage(protocol, item, others, request.POST or None), 200
@@ -142,7 +151,7 @@ def _item_page(request, protocol, item):
         try:
             saved = editing.save_item(protocol, item, by=request.user, **page.values())
         except Refused as refusal:
-            status = refuse_on(page.form, refusal)
+            status = _refuse_item(page.form, item, refusal)
         else:
             messages.success(request, "Вопрос записан.")
             return redirect("protocols:edit_item", saved.pk) if "more" in request.POST else redirect(protocol)

@@ -175,6 +175,9 @@ class ItemPage:
         also = [row.person_id for row in speeches] + [row.responsible_id for row in points]
         people = {"people": ColleaguesList([pk for pk in also if pk])}
         self.form = ItemForm(data, protocol=protocol, item=item, others=others)
+        # What was sent is compared with nothing: rows may have been changed by somebody else meanwhile.
+        if data is not None:
+            speeches = points = []
         self.speeches = SpeechRows(
             data, prefix="speech", form_kwargs=people, initial=[_initial(row, "person") for row in speeches]
         )

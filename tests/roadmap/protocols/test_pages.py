@@ -225,3 +225,16 @@ def test_a_later_decision_changes_an_earlier_one():
     client.post(url("sign", later.pk), {"version": Protocol.objects.get(pk=later.pk).version})
     page = text_of(client.get(former.get_absolute_url()))
     assert "Решение изменено" in page and "№ 2" in page
+
+
+def test_the_second_of_two_people_sees_both_texts_and_may_save():
+    protocol = make_protocol(items=1)
+    item = protocol.items.get()
+    client = signed_in(make_curator())
+    data = {"version": item.version, **rows_of("speech"), **rows_of("point", {"text": "Принять."})}
+    assert client.post(url("edit_item", item.pk), {**data, "title": "Первый"}).status_code == 302
+    late = client.post(url("edit_item", item.pk), {**data, "title": "Второй"})
+    assert late.status_code == 409 and "Первый" in text_of(late) and "Второй" in text_of(late)
+    again = {**data, "title": "Второй", "version": late.context["page"].form["version"].value()}
+    assert client.post(url("edit_item", item.pk), again).status_code == 302
+    assert protocol.items.get().title == "Второй"

@@ -139,3 +139,17 @@ def test_the_next_protocol_begins_with_the_people_of_the_last():
         ("chair", chair),
         ("secretary", secretary),
     ]
+
+
+def test_votes_and_people_keep_to_each_other():
+    protocol = make_protocol(items=0)
+    with pytest.raises(Refused, match="голосуют 3, а отметок 4"):
+        save_item(protocol, None, by=make_curator(), title="О планах", votes=(3, 1, 0))
+    save_item(protocol, None, by=make_curator(), title="О планах", votes=(2, 1, 0))
+    fresh = Protocol.objects.get()
+    words = {"by": make_curator(), "version": fresh.version, "chair": make_person()}
+    with pytest.raises(Refused, match="Вопрос 1: голосов больше"):
+        set_attendance(fresh, secretary=None, **words)
+    with pytest.raises(Refused, match="стоит в списке дважды"):
+        set_attendance(fresh, secretary=words["chair"], **words)
+    assert set_attendance(fresh, secretary=None, others_present=2, **words).others_present == 2
