@@ -15,6 +15,10 @@ from mentoring.language.agreement import gendered
 
 register = template.Library()
 SLASHED = re.compile(r"([^\s/]{1,20}/[^\s/]{1,20})(?=[\s.,;)»]|$)")
+# A short preposition belongs to the word after it, an abbreviation to the next one and to «№».
+HELD_ON = re.compile(
+    r"\b([АВИКОСУавикосу]|[Оо]б|[Пп]о|[Нн]а|[Зз]а|[Дд]о|[Ии]з|[Оо]т|[А-ЯЁ]{2,}(?= (?:№|[А-ЯЁ]{2})))[ \xa0]"
+)
 
 NAVIGATION = "layout/navigation.html"
 TONE_ICONS = {
@@ -178,6 +182,12 @@ def whole_words(text: str) -> SafeString:
             for index, part in enumerate(parts)
         ),
     )
+
+
+@register.filter
+def held_on(text: str) -> str:
+    """A heading of a paper without «о» or «по» at the end of a line; «МБОУ СШ № 7» stays together."""
+    return HELD_ON.sub("\\1\xa0", str(text))
 
 
 @register.inclusion_tag("layout/breadcrumbs.html")

@@ -17,6 +17,7 @@ from django.test import RequestFactory, override_settings
 from mentoring.templatetags.look import (
     STATE_TONES,
     TONE_ICONS,
+    held_on,
     plural,
     ru_date,
     ru_date_long,
@@ -286,3 +287,10 @@ def test_browsers_and_robots_find_their_files_at_the_root(client, path, kind):
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith(kind)
+
+
+def test_a_heading_holds_on_to_its_prepositions():
+    assert held_on("Об утверждении Положения о системе по выбору в МБОУ СШ № 7") == (
+        "Об\xa0утверждении Положения о\xa0системе по\xa0выбору в\xa0МБОУ\xa0СШ\xa0№ 7"
+    )
+    assert held_on("Поощрение и итоги") == "Поощрение и\xa0итоги"
