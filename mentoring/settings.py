@@ -302,6 +302,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "registry.people.imports.tasks",
     "registry.consents.tasks",
     "programs.programmes.tasks",
+    "roadmap.orders.tasks",
 ]
 
 # A database that is thrown away after its tests may be quick instead of safe.

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from mentoring.accounts.models import User
 from mentoring.accounts.permissions import Permission
@@ -13,6 +14,7 @@ from programs.programmes.enums import AcquaintedBody, ProgrammeStatus
 from programs.programmes.models import PlanEvent, Programme, ProgrammeAcquaintance, ProgrammeAgreement
 from registry.pairs.enums import MentorshipStatus, ParticipantRole
 from registry.pairs.models import Mentorship, Participant
+from registry.pairs.queries import in_place
 from registry.people.models import Person
 from registry.people.queries import search_people
 
@@ -103,7 +105,10 @@ def may_begin_for(user: User) -> QuerySet[Mentorship]:
     if user.may(Permission.EDIT_PROGRAMMES):
         return Mentorship.objects.filter(status=MentorshipStatus.ACTIVE)
     own = Participant.objects.filter(
-        mentorship=OuterRef("pk"), person__user=user, role=ParticipantRole.MENTOR, valid_to__isnull=True
+        in_place(timezone.localdate()),
+        mentorship=OuterRef("pk"),
+        person__user=user,
+        role=ParticipantRole.MENTOR,
     )
     return Mentorship.objects.filter(Exists(own), status=MentorshipStatus.ACTIVE)
 
@@ -116,7 +121,7 @@ def open_programme_of(mentorship: Mentorship) -> Programme | None:
 def waiting_for(user: User) -> QuerySet[Programme]:
     """Own programmes that wait for this person: drafts to send as the mentor, sent ones to agree as a mentee."""
     own = Participant.objects.filter(
-        mentorship=OuterRef("mentorship"), person__user=user, valid_to__isnull=True
+        in_place(timezone.localdate()), mentorship=OuterRef("mentorship"), person__user=user
     )
     given = ProgrammeAgreement.objects.filter(
         programme=OuterRef("pk"), revision=OuterRef("revision"), person__user=user
@@ -129,7 +134,7 @@ def waiting_for(user: User) -> QuerySet[Programme]:
 def own_events_to_mind(user: User, day: date, *, ahead: timedelta) -> QuerySet[PlanEvent]:
     """Rows of own programmes in force: due until `day + ahead` and not held, or held without a word."""
     own = Participant.objects.filter(
-        mentorship=OuterRef("programme__mentorship"), person__user=user, valid_to__isnull=True
+        in_place(day), mentorship=OuterRef("programme__mentorship"), person__user=user
     )
     due = Q(held_on__isnull=True, planned_on__lte=day + ahead)
     silent = Q(held_on__isnull=False, reflection="")

@@ -14,7 +14,7 @@ LARGEST_PLAN = 100
 
 def present_sides(mentorship: Mentorship) -> list[Participant]:
     """The present mentor and mentees; reads prefetched participants."""
-    return [row for row in mentorship.participants.all() if row.valid_to is None]
+    return mentorship.present_sides
 
 
 def own_side(mentorship: Mentorship, user) -> Participant | None:

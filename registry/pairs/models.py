@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring.school.closing import kept_in_closed_years
 from mentoring.school.models import Direction, MentoringForm, MentoringKind
@@ -90,13 +91,22 @@ class Mentorship(models.Model):
 
     @property
     def mentor(self) -> Person | None:
-        """The present mentor; reads prefetched participants."""
-        rows = [
-            row
-            for row in self.participants.all()
-            if row.role == ParticipantRole.MENTOR and row.valid_to is None
-        ]
+        """The mentor of today; reads prefetched participants."""
+        rows = [row for row in self.present_sides if row.role == ParticipantRole.MENTOR]
         return rows[0].person if rows else None
+
+    @property
+    def last_mentor(self) -> Person | None:
+        """Whom the orders name as mentor up to the end: somebody else than today's while a replacement lies ahead."""
+        rows = [row for row in self.participants.all() if row.role == ParticipantRole.MENTOR]
+        return next((row.person for row in rows if row.valid_to is None), None)
+
+    @property
+    def present_sides(self) -> list["Participant"]:
+        """Who takes part today, or took part on the last day of a pair that has ended; reads prefetched participants."""
+        today = timezone.localdate()
+        day = min(today, self.ended_on) if self.ended_on else today
+        return [row for row in self.participants.all() if row.is_in_place(day, self.start)]
 
     @property
     def mentees(self) -> list[Person]:
@@ -176,6 +186,11 @@ class Participant(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()} {self.person}"
+
+    def is_in_place(self, day, start) -> bool:
+        """Does this side take part on the day? Whoever begins with the pair (on `start`) does so before it as well."""
+        has_begun = self.valid_from is None or self.valid_from <= max(day, start)
+        return has_begun and (self.valid_to is None or self.valid_to >= day)
 
 
 class CoveredDirection(models.Model):

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from mentoring.accounts.permissions import Permission
@@ -70,6 +70,12 @@ def waiting_for(person: Person) -> QuerySet[Participant]:
     )
 
 
+def in_place(day: date) -> Q:
+    """Of participants those who take part on the day, as `Participant.is_in_place` says it."""
+    has_begun = Q(valid_from__isnull=True) | Q(valid_from__lte=Greatest(F("mentorship__start"), day))
+    return has_begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 def own_proposals(user) -> QuerySet[Participant]:
     """Proposals that wait for the answer of the user's own person, with both sides prefetched."""
     people = Participant.objects.select_related("person")
@@ -129,15 +135,20 @@ def mentor_loads(mentor_ids, start: date, end: date, *, exclude: Mentorship | No
     """
     rows = (
         Participant.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=start),
             role=ParticipantRole.MENTOR,
-            valid_to__isnull=True,
             person_id__in=mentor_ids,
             mentorship__status__in=OPEN_STATES,
             mentorship__start__lte=end,
             mentorship__end__gte=start,
         )
         .exclude(mentorship_id=exclude.pk if exclude else 0)
-        .values_list("person_id", "mentorship_id", "mentorship__start", "mentorship__end")
+        .annotate(
+            # A replaced mentor is taken until the eve, the new one from the day of the order.
+            first=Greatest("mentorship__start", "valid_from"),
+            last=Least("mentorship__end", "valid_to"),
+        )
+        .values_list("person_id", "mentorship_id", "first", "last")
     )
     taken = list(rows)
     mentees = defaultdict(set)

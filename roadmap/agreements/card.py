@@ -29,7 +29,7 @@ def proposed(mentorship: Mentorship) -> dict:
     """The terms as the pair's card knows them; the wording is a sample for the school to check."""
     forms = ", ".join(row.name for row in mentorship.forms.all())
     work = "работа с группой" if mentorship.is_group else "индивидуальная работа"
-    is_employee = mentorship.mentor is not None and mentorship.mentor.is_employee
+    is_employee = mentorship.last_mentor is not None and mentorship.last_mentor.is_employee
     return {
         "date": min(timezone.localdate(), mentorship.start),
         "content": CONTENT,

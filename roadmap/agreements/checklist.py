@@ -39,7 +39,7 @@ class Checklist:
 
 def checklist(mentorship: Mentorship, user, day: date) -> Checklist | None:
     """For those who prepare papers and for the mentor; None for anybody else, or where no work is agreed."""
-    mentor = mentorship.mentor
+    mentor = mentorship.last_mentor
     prepares = user.may(Permission.DRAFT_ORDERS)
     is_own = mentor is not None and mentor.user_id is not None and mentor.user_id == user.pk
     if mentor is None or mentorship.status not in NEEDED_STATES or not (prepares or is_own):
@@ -53,7 +53,7 @@ def checklist(mentorship: Mentorship, user, day: date) -> Checklist | None:
 
 
 def _consents(mentorship: Mentorship, day: date):
-    wanted = [(mentorship.mentor, ConsentKind.MENTORING)]
+    wanted = [(mentorship.last_mentor, ConsentKind.MENTORING)]
     wanted += [(person, ConsentKind.PARTICIPATION) for person in mentorship.mentees]
     found = {
         (row.person_id, row.kind): row
@@ -81,7 +81,7 @@ def _agreement_line(mentorship, mentor, agreement: Agreement | None, prepares: b
 
 
 def _warning(mentorship: Mentorship, day: date) -> str:
-    is_employee = mentorship.mentor.is_employee
+    is_employee = mentorship.last_mentor.is_employee
     missing = "соглашение с наставником не подписано" if is_employee else "договор с наставником не подписан"
     strict = " Без него приказ о паре не регистрируется." if is_strict() else ""
     left = (mentorship.start - day).days

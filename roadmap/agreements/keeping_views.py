@@ -27,7 +27,7 @@ def create(request, pair_pk):
     """A draft for the present mentor of a pair, filled with what the pair's card knows."""
     pair = get_object_or_404(with_people(mentorships_visible_to(request.user)), pk=pair_pk)
     require(may_begin(pair, request.user))
-    is_contract = not pair.mentor.is_employee
+    is_contract = not pair.last_mentor.is_employee
     form = TermsForm(request.POST or None, initial=proposed(pair), is_contract=is_contract)
     agreement = _carried_out(request, form, services.begin_agreement, pair, lambda: form.terms())
     if agreement:

@@ -27,7 +27,7 @@ def may_begin(mentorship, user) -> Allowed | Denied:
         return Denied(
             f"Соглашение готовят, когда стороны согласились на пару, а сейчас её состояние – «{state}»."
         )
-    return ALLOWED if mentorship.mentor else Denied("В паре сейчас нет наставника.")
+    return ALLOWED if mentorship.last_mentor else Denied("В паре сейчас нет наставника.")
 
 
 def may_edit(agreement: Agreement, user) -> Allowed | Denied:

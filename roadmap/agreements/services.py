@@ -30,7 +30,7 @@ def begin_agreement(mentorship, *, by, **terms) -> Agreement:
     """
     mentorship = lock(with_people(Mentorship.objects.all()), mentorship.pk)
     require(may_begin(mentorship, by))
-    mentor = mentorship.mentor
+    mentor = mentorship.last_mentor
     _require_order(terms["start"], terms["end"])
     kind = AgreementKind.AMENDMENT if mentor.is_employee else AgreementKind.CONTRACT
     try:

@@ -31,7 +31,7 @@ def is_office(user) -> bool:
 
 def sides_for(mentorship: Mentorship, kind: str, user) -> list:
     """The people for whom this user may file an application of the kind: oneself, or anybody for the office."""
-    rows = [row for row in mentorship.participants.all() if row.valid_to is None]
+    rows = mentorship.present_sides
     if kind == K.NOTICE:
         return [row.person for row in rows if row.role == MENTOR] if is_office(user) else []
     people = [row.person for row in rows if row.role in SIDES[K(kind)]]

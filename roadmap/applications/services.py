@@ -81,7 +81,7 @@ def _require_last_day(application) -> None:
 
 
 def _ask_others(application, mentorship) -> None:
-    others = [row.person for row in mentorship.participants.all() if row.valid_to is None]
+    others = [row.person for row in mentorship.present_sides]
     SideConsent.objects.bulk_create(
         SideConsent(application=application, person=person)
         for person in others

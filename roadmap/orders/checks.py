@@ -151,7 +151,7 @@ def _pairs(order: Order, mentorships: list[Mentorship], on: date) -> Iterable[Pr
         )
     for mentorship in mentorships:
         url, label = mentorship.get_absolute_url(), "Открыть пару"
-        sides = [row for row in mentorship.participants.all() if row.valid_to is None]
+        sides = mentorship.present_sides
         if mentorship.status != MentorshipStatus.IN_ORDER:
             state = mentorship.get_status_display()
             yield Problem(

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from mentoring.accounts.enums import Role
 from mentoring.accounts.models import RoleAssignment
 from mentoring.accounts.services import close_role, give_role
@@ -19,6 +21,11 @@ from roadmap.orders.particulars import day_of
 from roadmap.orders.queries import people_in_roles
 
 
+def basis_of(order: Order) -> str:
+    """What the order is called where it is the reason of something: «приказ № 5 от 12.01.2026»."""
+    return f"приказ № {order.number} от {order.date:%d.%m.%Y}"
+
+
 def carry_out(order: Order, *, by, basis: str) -> None:
     """Do what the order says; `basis` names it («приказ № 5 от 12.01.2026»). A refusal undoes the registration."""
     effect = EFFECTS.get(OrderKind(order.kind))
@@ -33,9 +40,11 @@ def _replace_mentor(order, *, by, basis):
 
 
 def _end_early(order, *, by, basis):
-    """The open programme ends with its pair; one whose last day lies ahead is left to the curator's «Сегодня»."""
+    """The open programme ends with its pair; while the last day lies ahead, both go on (see `last_days`)."""
     on, programme = day_of(order, "on"), open_programme_of(order.mentorship)
-    if programme and programme.start <= on <= order.date:
+    if on > timezone.localdate():
+        return
+    if programme and programme.start <= on:
         end_programme_by_order(programme, by=by, on=on, ground=EndGround.SIDES, note=basis)
     ground = EndGround.CURATOR if order.facts["request"] == "notice" else EndGround.SIDES
     end_by_order(order.mentorship, by=by, on=on, ground=ground, note=basis, basis=basis)

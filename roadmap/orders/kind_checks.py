@@ -13,6 +13,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
 from roadmap.orders.attachments import roadmap_problems
 from roadmap.orders.enums import OrderKind, OrderRole
+from roadmap.orders.last_days import stop_of
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.orders.particulars import People, day_of, kind_of, particular_problems
 from roadmap.orders.placeholders import names_in
@@ -81,6 +82,9 @@ def _pair_of(order: Order, people: People) -> list[str]:
     mentor = {pair.mentor.pk} if pair.mentor else set()
     if named != {OrderRole.MENTOR: mentor, OrderRole.MENTEE: {person.pk for person in pair.mentees}}:
         return ["Состав пары изменился после подготовки проекта. Удалите проект и подготовьте приказ заново."]
+    stop = stop_of(pair) if order.kind != K.COMPLETION else None
+    if stop:
+        return [f"{pair.title}: уже завершается, последний день – {day_of(stop, 'on'):%d.%m.%Y} ({stop})."]
     if pair.status != MentorshipStatus.ACTIVE and order.kind != K.COMPLETION:
         return [f"{pair.title}: состояние «{pair.get_status_display()}», а нужна действующая пара."]
     return []

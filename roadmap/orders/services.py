@@ -26,7 +26,7 @@ from registry.pairs.services import activate_mentorship, return_from_order
 from registry.people.models import Person
 from roadmap.orders.attachments import detach_roadmap
 from roadmap.orders.checks import consent_problems, date_problems, registration_problems
-from roadmap.orders.effects import carry_out
+from roadmap.orders.effects import basis_of, carry_out
 from roadmap.orders.journals import next_number
 from roadmap.orders.letters import (
     tell_about_approval,
@@ -143,7 +143,7 @@ def register_order(order, *, by, on) -> Order:
     order.number, order.sequence, order.year, order.date = number, counter.last, counter.year, on
     order.registered_by, order.registered_at = by, timezone.now()
     _list_readers(order)
-    basis = f"приказ № {number} от {on:%d.%m.%Y}"
+    basis = basis_of(order)
     for pair in pairs:
         activate_mentorship(pair, by=by, on=on, basis=basis)
     carry_out(order, by=by, basis=basis)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring.accounts.models import RoleAssignment
 from mentoring.school.queries import nth_working_day_after
@@ -18,6 +19,7 @@ from registry.pairs.models import Mentorship
 from roadmap.orders.checks import registration_problems
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.enums import OrderRole as R
+from roadmap.orders.last_days import end_what_is_over
 from roadmap.orders.models import Order
 from roadmap.orders.outcomes import Award, DutyRelease, OrderPerson
 from roadmap.orders.services import discard_order, register_order
@@ -86,7 +88,7 @@ def test_a_mentor_is_released_early_with_the_open_programme():
     assert (programme.status, programme.ended_on) == ("ended_early", TODAY)
 
 
-def test_the_last_day_is_the_third_working_day_after_the_notice_unless_all_agree():
+def test_the_last_day_is_the_third_working_day_after_the_notice_unless_all_agree(monkeypatch):
     soonest = nth_working_day_after(TODAY, 3)
     early = {"requested_on": TODAY, "on": soonest - timedelta(days=1), "request": "notice"}
     order = make_kind(K.EARLY_END, facts=early)
@@ -101,10 +103,14 @@ def test_the_last_day_is_the_third_working_day_after_the_notice_unless_all_agree
     order.refresh_from_db()
     walk_to(order, "registered", by=make_curator(), director=make_director(), on=TODAY)
 
-    order.mentorship.refresh_from_db()
-    assert (order.mentorship.status, order.mentorship.ended_on, order.mentorship.end_ground) == (
-        "ended", soonest, "curator",
-    )  # fmt: skip
+    pair = order.mentorship
+    pair.refresh_from_db()
+    assert (pair.status, pair.ended_on) == ("active", None)
+    assert end_what_is_over(soonest) == 0
+    monkeypatch.setattr(timezone, "localdate", lambda: soonest + timedelta(days=1))
+    assert (end_what_is_over(), end_what_is_over()) == (1, 0)
+    pair.refresh_from_db()
+    assert (pair.status, pair.ended_on, pair.end_ground) == ("ended", soonest, "curator")
 
 
 @pytest.mark.parametrize(("state", "ground"), [("running", "curator"), ("completed", "full")])

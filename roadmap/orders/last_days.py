@@ -1,0 +1,78 @@
+"""Early stops (D-09) whose last day lay ahead when the order was registered: pair and programme end when it is over."""
+
+import logging
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.accounts.models import User
+from mentoring.accounts.permissions import Permission
+from mentoring.workflow.services import lock
+from mentoring.workflow.verdicts import Refused
+from registry.pairs.enums import MentorshipStatus
+from registry.pairs.models import Mentorship
+from roadmap.orders.effects import basis_of, carry_out
+from roadmap.orders.enums import OrderKind
+from roadmap.orders.models import NUMBERED, Order
+from roadmap.orders.particulars import day_of
+
+logger = logging.getLogger(__name__)
+
+
+def waiting_stops(**which) -> list[Order]:
+    """Registered early stops of pairs that still work, unless another order has taken them back by their last day."""
+    rows = Order.objects.filter(
+        kind=OrderKind.EARLY_END, status__in=NUMBERED, mentorship__status=MentorshipStatus.ACTIVE, **which
+    )
+    return [
+        order for order in rows.prefetch_related("later_orders").order_by("pk") if not _is_taken_back(order)
+    ]
+
+
+def _is_taken_back(order: Order) -> bool:
+    return any(
+        later.kind == OrderKind.CANCELLATION
+        and later.is_numbered
+        and day_of(later, "on") <= day_of(order, "on")
+        for later in order.later_orders.all()
+    )
+
+
+def stop_of(mentorship: Mentorship) -> Order | None:
+    """The registered order that ends this pair on a day ahead, or None."""
+    return next(iter(waiting_stops(mentorship=mentorship)), None)
+
+
+def end_what_is_over(today: date | None = None) -> int:
+    """End pairs and programmes whose last day was before today; returns how many. Each has a transaction of its own."""
+    today = today or timezone.localdate()
+    return sum(_end(order.pk) for order in waiting_stops() if day_of(order, "on") < today)
+
+
+@transaction.atomic
+def _end(pk: int) -> bool:
+    order = lock(Order.objects.all(), pk)
+    lock(Mentorship.objects.all(), order.mentorship_id)
+    if not waiting_stops(pk=pk):
+        return False
+    by = _who_ends(order)
+    if by is None:
+        logger.error("Nobody in office may end the pair of order %s", pk)
+        return False
+    try:
+        with transaction.atomic():
+            carry_out(order, by=by, basis=basis_of(order))
+    except Refused as refusal:
+        logger.error("The pair of order %s does not end: %s", pk, refusal.reason)
+        return False
+    return True
+
+
+def _who_ends(order: Order) -> User | None:
+    """Whoever registered the order, while still in office; else somebody who may register today."""
+    others = User.objects.filter(is_active=True).exclude(pk=order.registered_by_id).order_by("pk")
+    for user in (order.registered_by, *others):
+        if user.is_active and user.may(Permission.REGISTER_ORDERS):
+            return user
+    return None
