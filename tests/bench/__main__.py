@@ -15,7 +15,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
 django.setup()
 
 from registry.people.models import Person  # noqa: E402
-from tests.bench import incidents, pages, papers, school, sheets  # noqa: E402 - they need Django's applications
+from tests.bench import decisions, incidents, pages, papers, school, sheets  # noqa: E402 - they need Django's applications
 from tests.bench.rounds import Figure  # noqa: E402
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -24,6 +24,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "pages": ("home", "order-page", "issued-pdf"),
     "export": ("xlsx-export", "xlsx-export-import-export"),
     "papers": ("order-pdf", "bulk-pdf"),
+    "decisions": ("roadmap-pdf", "orders-100"),
     "incidents": ("incident-person", "incident-account"),
 }
 
@@ -56,6 +57,7 @@ def figures(chosen: set[str], small: str, large: str) -> Iterator[Figure]:
         "pages": pages.single_pages,
         "export": lambda: in_large(large, small),
         "papers": papers.papers,
+        "decisions": decisions.decisions,
         "incidents": incidents.incident_reports,
     }
     for group in GROUPS:

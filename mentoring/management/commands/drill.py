@@ -17,6 +17,7 @@ from django.db import connection
 from mentoring.accounts.models import User
 from mentoring.management.drill import checks, school
 from mentoring.management.drill.acts import Clerk, Importer, Office, Printer
+from mentoring.management.drill.decisions import approved_orders
 from mentoring.management.drill.site import Site
 from mentoring.management.drill.visitor import Visitor
 
@@ -51,11 +52,12 @@ class Command(BaseCommand):
         with pghistory.context(user=curator.pk):
             pairs = school.agreed_pairs(options["cycles"] // 2 + 2, curator)
             blanks_for = school.people_without_papers(3, curator)
+            approved = approved_orders(curator, User.objects.get(username="director"))
         site = Site(Path(settings.DATA_DIR), options["port"], is_unsafe=options["unsafe"])
         site.start()
         try:
             self.say(f"ready after {time.monotonic() - begun:.1f} s: {len(pairs)} pairs wait for an order")
-            people = self.people(options, pairs, blanks_for)
+            people = self.people(options, pairs, approved, blanks_for)
             killed = self.kill(site, people, options)
             waited, faults = checks.wait_for_the_queue()
         finally:
@@ -85,14 +87,14 @@ class Command(BaseCommand):
         self.stdout.write(f"drill: {sentence}")
         self.stdout.flush()
 
-    def people(self, options, pairs, blanks_for):
+    def people(self, options, pairs, approved, blanks_for):
         """Four people at work, in threads."""
         stop, port, password = Event(), options["port"], options["password"]
         curators = [Visitor(port, "curator", password) for _ in range(4)]
         director = Visitor(port, "director", password)
         people = (
             Importer(curators[0], stop),
-            Office(curators[1], director, pairs, stop),
+            Office(curators[1], director, pairs, approved, stop),
             Printer(curators[2], [blanks_for], stop, most=1 + options["cycles"] // 5),
             Clerk(curators[3], stop, most=1 + options["cycles"] // 5),
         )
@@ -116,7 +118,8 @@ class Command(BaseCommand):
         importer, office, printer, clerk = people
         deadline = time.monotonic() + LONGEST_END
         while time.monotonic() < deadline:
-            if importer.applied and office.registered and printer.ordered and clerk.ordered:
+            is_over = office.registered and not office.approved
+            if importer.applied and is_over and printer.ordered and clerk.ordered:
                 return
             time.sleep(0.1)
 

@@ -81,17 +81,20 @@ class Importer(Worker):
 class Office(Worker):
     """The curator drafts and registers orders, the director approves them."""
 
-    def __init__(self, visitor, director: Visitor, pairs: list[int], stop):
+    def __init__(self, visitor, director: Visitor, pairs: list[int], approved: list[int], stop):
         super().__init__(visitor, stop)
-        self.director, self.pairs = director, list(pairs)
+        self.director, self.pairs, self.approved = director, list(pairs), list(approved)
         self.registered, self.steps = [], 0
 
     def work(self):
-        if not self.pairs:
+        if not (self.pairs or self.approved):
             return False
-        pair = self.pairs[0]
+        self.steps += 1
         try:
-            self._go_on(pair)
+            if self.approved and (self.steps % 3 == 0 or not self.pairs):
+                self._register(Order.objects.get(pk=self.approved[0]), self.approved)
+            else:
+                self._go_on(self.pairs[0])
         except (DatabaseError, InterfaceError):
             connection.close()
         return True
@@ -103,19 +106,23 @@ class Office(Worker):
             self.visitor.post("/orders/new/", pairs=pair)
             return
         order, path = row.order, f"/orders/{row.order_id}/"
-        self.steps += 1
         if order.status == OrderStatus.DRAFT:
             self.visitor.post(f"{path}submit/", version=order.version)
         elif order.status == OrderStatus.SUBMITTED:
             self.director.post(f"{path}approve/", version=order.version)
-        elif order.status == OrderStatus.APPROVED:
-            answer = self.visitor.post(f"{path}register/", on=f"{timezone.localdate():%d.%m.%Y}")
-            if answer.is_done and answer.location == path:
-                self.registered.append(order.pk)
-                self.pairs.pop(0)
         else:
-            # Registered though the answer got lost on the way.
-            self.pairs.pop(0)
+            self._register(order, self.pairs)
+
+    def _register(self, order: Order, waiting: list[int]) -> None:
+        """Give the order its number and take it off the list; it may be registered though the answer got lost."""
+        if order.status != OrderStatus.APPROVED:
+            waiting.pop(0)
+            return
+        path = f"/orders/{order.pk}/"
+        answer = self.visitor.post(f"{path}register/", on=f"{timezone.localdate():%d.%m.%Y}")
+        if answer.is_done and answer.location == path:
+            self.registered.append(order.pk)
+            waiting.pop(0)
 
 
 class Printer(Worker):

@@ -17,8 +17,9 @@ from mentoring.jobs.models import Job
 from mentoring.letters.enums import SendingState
 from mentoring.letters.models import Sending
 from mentoring.management.drill.acts import PEOPLE_IN_A_LIST, people_with, registered_orders
-from registry.pairs.enums import MentorshipStatus
+from mentoring.management.drill.decisions import has_begun, is_carried_out
 from registry.people.models import StaffImport
+from roadmap.orders.enums import OrderKind
 from roadmap.orders.models import JournalCounter, Order
 
 LONGEST_WAIT = 300
@@ -58,7 +59,7 @@ def check_imports(importer, clerk) -> list[str]:
 
 
 def check_orders(office) -> list[str]:
-    """A number ⇔ registered ⇔ active pairs ⇔ a frozen PDF with its hash; numbers without a gap."""
+    """A number ⇔ registered ⇔ active pairs ⇔ effects ⇔ a frozen PDF with its hash; numbers without a gap."""
     faults = [
         f"Order {pk} was answered as registered and is not."
         for pk in office.registered
@@ -68,14 +69,18 @@ def check_orders(office) -> list[str]:
         facts = {
             "number": bool(order.number),
             "state": order.status in ("registered", "signed"),
-            "pairs": all(
-                row.mentorship.status == MentorshipStatus.ACTIVE for row in order.mentorship_rows.all()
-            ),
             "paper": order.document is not None
             and hashlib.sha256(bytes(order.document.file.pdf)).hexdigest() == order.document.sha256,
         }
+        if order.kind == OrderKind.PAIRING:
+            rows = order.mentorship_rows.select_related("mentorship")
+            facts["pairs"] = all(has_begun(row.mentorship) for row in rows)
+        effects = is_carried_out(order)
+        if effects is not None:
+            facts["effects"] = effects
         if len(set(facts.values())) > 1:
             faults.append(f"Order {order.pk} is half registered: {facts}.")
+    faults += [f"Order {pk} was not registered up to the end." for pk in office.approved]
     for counter in JournalCounter.objects.all():
         numbers = sorted(
             Order.objects.filter(journal=counter.journal_id, year=counter.year).values_list("sequence", flat=True)

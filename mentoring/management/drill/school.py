@@ -22,17 +22,24 @@ NAMES = ("Анна", "Мария", "Ольга", "Елена", "Татьяна",
 PATRONYMICS = ("Павловна", "Ивановна", "Петровна", "Олеговна", "Викторовна", "Борисовна", "Романовна")
 
 
-def agreed_pairs(count: int, curator: User) -> list[int]:
-    """Make so many pairs that both sides agreed to; their keys."""
+def agreed_pairs(count: int, curator: User, *, first: int = 0) -> list[int]:
+    """Make so many pairs that both sides agreed to, of people numbered from `first`; their keys."""
     found = []
     for number in range(count):
-        mentor, mentee = _person(2 * number, curator), _person(2 * number + 1, curator)
-        _consent(mentor, curator, ConsentKind.PROCESSING, ConsentKind.MENTORING)
+        mentor = mentor_of_the_bank(first + 2 * number, curator)
+        mentee = _person(first + 2 * number + 1, curator)
         _consent(mentee, curator, ConsentKind.PROCESSING, ConsentKind.PARTICIPATION)
-        enter_mentor(mentor, by=curator)
         enter_mentee(mentee, by=curator, category=MenteeCategory.YOUNG)
         found.append(_pair(mentor, mentee, curator).pk)
     return found
+
+
+def mentor_of_the_bank(number: int, curator: User) -> Person:
+    """Somebody who has agreed to be a mentor."""
+    mentor = _person(number, curator)
+    _consent(mentor, curator, ConsentKind.PROCESSING, ConsentKind.MENTORING)
+    enter_mentor(mentor, by=curator)
+    return mentor
 
 
 def people_without_papers(count: int, curator: User) -> list[int]:
