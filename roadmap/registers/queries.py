@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from registry.people.models import Person
 from registry.people.queries import search_people
 from roadmap.orders.models import NUMBERED, Acquaintance, Order
+from roadmap.orders.outcomes import Award, DutyRelease
 from roadmap.orders.queries import orders_visible_to
 
 
@@ -28,3 +29,15 @@ def orders_with_unread(user) -> QuerySet[Order]:
     missing = Acquaintance.objects.filter(order=OuterRef("pk"), acquainted_on__isnull=True)
     rows = orders_visible_to(user).filter(Exists(missing), status__in=NUMBERED)
     return rows.select_related("document").order_by("date", "pk")
+
+
+def awards_visible_to(user) -> QuerySet[Award]:
+    """Awards of the orders that the user sees, the latest first."""
+    rows = Award.objects.filter(order__in=orders_visible_to(user))
+    return rows.select_related("person", "order").order_by("-awarded_on", "person__sort_key", "pk")
+
+
+def releases_visible_to(user) -> QuerySet[DutyRelease]:
+    """Releases from duties of the orders that the user sees, the latest first."""
+    rows = DutyRelease.objects.filter(order__in=orders_visible_to(user))
+    return rows.select_related("person", "substitute", "order").order_by("-day", "-starts_at", "pk")
