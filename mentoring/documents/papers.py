@@ -5,7 +5,10 @@ Names, dates and numbers come ready for print (case forms, non-breaking spaces) 
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True)
@@ -291,6 +294,6 @@ class RegisterPaper:
     template_name: ClassVar[str] = "documents/register.html"
 
 
-def paper_data(paper: OrderPaper | ConsentPaper | ProgrammePaper | RegisterPaper) -> dict[str, Any]:
-    """Return the paper as a dictionary for the frozen copy kept beside the PDF."""
+def paper_data(paper: "DataclassInstance") -> dict[str, Any]:
+    """Return the paper, a dataclass of any room, as a dictionary for the frozen copy kept beside the PDF."""
     return asdict(paper)

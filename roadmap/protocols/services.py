@@ -97,9 +97,9 @@ def set_attendance(
     saving.
     """
     protocol = editable(protocol, by=by, version=version)
-    rows = [(R.CHAIR, chair), (R.SECRETARY, secretary)]
+    heads = [(R.CHAIR, chair), (R.SECRETARY, secretary)]
+    rows = [(role, person) for role, person in heads if person is not None]
     rows += [(R.PRESENT, person) for person in present] + [(R.ABSENT, person) for person in absent]
-    rows = [(role, person) for role, person in rows if person is not None]
     _require_once([person for _, person in rows])
     voters = others_present + sum(role != R.ABSENT for role, _ in rows)
     for number, item in enumerate(protocol.items.all(), start=1):
