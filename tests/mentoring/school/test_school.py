@@ -88,6 +88,14 @@ def test_acts_named_in_preambles_stand_in_their_order_until_they_lose_force():
     ensure_dictionaries()
     assert [act.number for act in cited_acts()] == ["273-ФЗ", "197-ФЗ", "1264-р", "АЗ-1128/08"]
     assert all(act.is_sample and act.citation_genitive for act in LegalAct.objects.all())
+    assert set(LegalAct.objects.values_list("number", flat=True)) >= {
+        "204",
+        "474",
+        "1642",
+        "3273-р",
+        "94",
+        "152-ФЗ",
+    }
     letter = LegalAct.objects.get(number="АЗ-1128/08")
     save_record(letter, by=make_curator(), fields={"position": 0})
     assert [act.number for act in cited_acts()][0] == "АЗ-1128/08" and not letter.is_sample
