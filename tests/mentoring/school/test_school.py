@@ -80,7 +80,7 @@ def test_dictionaries_begin_with_the_words_of_the_regulation_and_are_not_install
     for _ in range(2):
         ensure_dictionaries()
     counts = [model.objects.count() for model in (MentoringForm, MentoringKind, Direction, LegalAct)]
-    assert counts == [3, 7, 5, 8]
+    assert counts == [3, 7, 5, 11]
     assert Direction.objects.first().name == "предметное содержание"
 
 
