@@ -156,3 +156,14 @@ class ConsentForm(forms.Form):
     """When the side signed its consent."""
 
     on = PastDateField(label="Дата согласия", help_text=DATE_HINT)
+
+
+class ScanForm(forms.Form):
+    """The scan of the signed sheet."""
+
+    scan = forms.FileField(
+        label="Скан подписанного заявления",
+        help_text="PDF, JPG или PNG до 10 МБ. Приложить можно один раз: заменить скан потом нельзя.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"required": "Выберите файл скана."},
+    )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from mentoring.documents.models import StoredFile
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from roadmap.applications.enums import ApplicationKind, ApplicationStatus, Channel, Measure
@@ -67,6 +68,9 @@ class Application(models.Model):
         blank=True,
         related_name="applications",
         verbose_name="приказ",
+    )
+    scan = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан"
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("внесено", auto_now_add=True)
@@ -148,6 +152,13 @@ class Application(models.Model):
                 condition=pgtrigger.Condition(f"({WORDS_CHANGED})"),
             ),
             pgtrigger.Protect(name="application_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="application_scan_is_kept",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.scan_id IS NOT NULL AND OLD.scan_id IS DISTINCT FROM NEW.scan_id"
+                ),
+            ),
             pgtrigger.Protect(
                 name="application_answer_is_kept",
                 operation=pgtrigger.Update,

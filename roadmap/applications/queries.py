@@ -28,7 +28,7 @@ def applications_visible_to(user) -> QuerySet[Application]:
     A representation about a mentee is read by the director and its author only (Положение, п. 4.2).
     """
     rows = Application.objects.filter(person__erased_on__isnull=True).select_related(
-        "mentorship", "person", "about", "substitute", "order", "decided_by", "entered_by"
+        "mentorship", "person", "about", "substitute", "order", "scan", "decided_by", "entered_by"
     )
     asked = SideConsent.objects.filter(application=OuterRef("pk"), person__user=user)
     seen = Q(person__user=user) | Exists(asked) | Q(substitute__user=user)

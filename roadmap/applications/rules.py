@@ -29,6 +29,13 @@ def is_office(user) -> bool:
     return user.may(Permission.DRAFT_ORDERS)
 
 
+def may_attach_scan(application: Application, user) -> Allowed | Denied:
+    """The signed sheet is kept as a picture by the office, once: a scan is never swapped."""
+    if not is_office(user):
+        return Denied("Скан прикладывает тот, кто ведёт заявления: куратор или директор.")
+    return ALLOWED if application.scan_id is None else Denied("Скан этого заявления уже приложен.")
+
+
 def sides_for(mentorship: Mentorship, kind: str, user) -> list:
     """The people for whom this user may file an application of the kind: oneself, or anybody for the office."""
     rows = mentorship.present_sides

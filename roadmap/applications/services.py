@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring.documents.services import store_upload
 from mentoring.workflow.services import CREATION, add_history, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.models import Mentorship
@@ -10,7 +11,14 @@ from registry.pairs.queries import with_people
 from roadmap.applications.enums import EARLY_STOPS, MUTUAL, ApplicationKind, ApplicationStatus, Channel
 from roadmap.applications.models import Application, SideConsent
 from roadmap.applications.queries import earliest_last_day, orders_to_name, with_sides
-from roadmap.applications.rules import TABLE, is_early, may_agree, may_file, sides_for
+from roadmap.applications.rules import (
+    TABLE,
+    is_early,
+    may_agree,
+    may_attach_scan,
+    may_file,
+    sides_for,
+)
 
 K = ApplicationKind
 
@@ -177,4 +185,16 @@ def _locked(application) -> Application:
 def _carry_out(application, name, *, by, changed=(), comment="", **words) -> Application:
     application.version += 1
     move(TABLE, application, name, by=by, comment=comment, changed=(*changed, "version"), **words)
+    return application
+
+
+@transaction.atomic
+def attach_scan(application, *, by, scan) -> Application:
+    """Keep the scan of the signed sheet; raises ValidationError for a bad file, Refused for a second one."""
+    application = lock(Application.objects.all(), application.pk)
+    require(may_attach_scan(application, by))
+    application.scan = store_upload(scan, by=by)
+    application.version += 1
+    application.save(update_fields=["scan", "version"])
+    add_history(application, by=by, action="attach_scan", sentence="приложен скан", tells=["scan"])
     return application

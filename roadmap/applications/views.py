@@ -21,7 +21,7 @@ from roadmap.applications.filters import ApplicationFilter
 from roadmap.applications.forms import ApplicationForm
 from roadmap.applications.paper import application_paper
 from roadmap.applications.queries import applications_visible_to, substitutes, with_sides
-from roadmap.applications.rules import is_office, kinds_for, may_file, sides_for
+from roadmap.applications.rules import is_office, kinds_for, may_attach_scan, may_file, sides_for
 from roadmap.applications.tables import ApplicationTable
 
 ON_A_PAGE = 25
@@ -96,6 +96,7 @@ def detail(request, pk):
         "acts": card.acts(application, user, attention.url if attention else ""),
         "facts": card.facts(application),
         "consents": card.consents(application, user),
+        "may_attach_scan": bool(may_attach_scan(application, user)),
         "paper": application_paper(application),
         "entries": history_of(application),
     }

@@ -104,7 +104,7 @@ def _erase_one(person, *, record, files):
     erase_entries(person, record=record)
     files += erase_consents(person, record=record)
     erase_in_controls(person, record=record, words=names.any)
-    erase_applications(person, record=record, words=names.any)
+    files += erase_applications(person, record=record, words=names.any)
     files += erase_agreements(person, record=record, words=names.any)
     files += erase_in_protocols(person, record=record, words=names.any)
     _scrub_drafts(names.full)

@@ -29,6 +29,7 @@ from roadmap.acts.editing import attach_file, confirm_sample
 from roadmap.acts.services import approve_act, begin_sample, submit_act
 from roadmap.agreements.card import proposed
 from roadmap.agreements.services import begin_agreement, print_agreement, sign_agreement
+from roadmap.applications.services import attach_scan as attach_application_scan
 from roadmap.applications.services import file_application
 from roadmap.controls.services import put_on_control
 from roadmap.orders.models import Acquaintance, Journal, Order, OrderItem
@@ -245,6 +246,7 @@ def application_kwargs(curator):
     pair = Mentorship.objects.get(status=MentorshipStatus.ACTIVE)
     words = {"person": pair.mentees[0], "text": "Добавить посещение уроков"}
     application = file_application(pair, "correction", by=curator, **words)
+    attach_application_scan(application, by=curator, scan=pdf_upload())
     return {
         "applications": {"pk": application.pk, "pair_pk": pair.pk, "kind": "proposal", "name": "withdraw"},
         "applications:agree": {"pk": application.consents.get().pk},
