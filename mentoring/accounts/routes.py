@@ -145,12 +145,18 @@ SUBJECTS = {
     "applications:list": "Список заявлений",
     "applications:create": "Новое заявление",
     "applications:pdf": "Заявление, PDF",
+    "applications:scan": "Скан заявления",
+    "applications:attach_scan": "Приложен скан заявления",
     "applications:agree": "Согласие стороны",
     "applications:act": "Решение по заявлению",
     "applications:draft_order": "Приказ по заявлению",
     "registers:journal": "Журнал регистрации приказов, PDF",
     "registers:unread": "Не ознакомлены с приказами",
     "registers:sheets": "Листы ознакомления одним файлом",
+    "registers:awards": "Список поощрений",
+    "registers:awards_export": "Список поощрений, Excel",
+    "registers:releases": "Список освобождений от обязанностей",
+    "registers:releases_export": "Список освобождений от обязанностей, Excel",
     "protocols": "Протокол заседания",
     "protocols:list": "Список протоколов",
     "protocols:register": "Журнал протоколов, PDF",
@@ -221,6 +227,7 @@ LISTS = frozenset(
         "orders:list", "orders:create", "orders:create_kind", "orders:pairs", "privacy:office", "privacy:log", "agreements:list",
         "years:detail",
         "applications:list", "registers:unread", "controls:list", "partners:list", "protocols:list", "agendas:council",
+        "registers:awards", "registers:releases",
     }
 )  # fmt: skip
 PAPERS = frozenset(
@@ -233,7 +240,7 @@ EXPORTS = frozenset(
     {
         "imports:bad_rows", "people:export", "consents:journal", "pairs:register_pdf", "pairs:register_xlsx",
         "programmes:register_pdf", "programmes:register_xlsx", "orders:export", "agreements:payments",
-        "registers:journal", "acts:sheet", "partners:pdf", "partners:xlsx", "protocols:register", "protocols:export",
+        "registers:journal", "registers:awards_export", "registers:releases_export", "acts:sheet", "partners:pdf", "partners:xlsx", "protocols:register", "protocols:export",
         "privacy:my-archive", "privacy:archive",
     }
 )  # fmt: skip
@@ -248,6 +255,7 @@ FILES = frozenset(
         "acts:file",
         "partners:scan",
         "protocols:scan",
+        "applications:scan",
         "jobs:download",
         "roadmaps:evidence-file",
     }

@@ -69,6 +69,6 @@ def awards_export(request):
 def releases_export(request):
     """The list of releases as .xlsx, under the same conditions."""
     rows = list(ReleaseFilter(request.GET, releases_visible_to(request.user)).qs)
-    people = {pk for row in rows for pk in (row.person_id, row.substitute_id)}
+    people = {pk for row in rows for pk in (row.person_id, row.substitute_id) if pk}
     note_access(people=people, rows=len(rows))
     return xlsx_response(releases_xlsx(rows), f"Освобождения {timezone.localdate():%d.%m.%Y}.xlsx")

@@ -156,7 +156,7 @@ def kwargs_by_name(school):
         **roadmap_kwargs(curator),
         **act_kwargs(curator),
         **privacy_kwargs(school),
-        "years": {"pk": SchoolYear.objects.earliest("pk").pk},
+        "years": {"pk": SchoolYear.objects.latest("start").pk},
     }
     for name in ("pairs:accept", "pairs:refuse", "pairs:enter_answer"):
         kwargs[name] = {"pk": Participant.objects.filter(mentorship=proposed).first().pk}

@@ -89,8 +89,8 @@ def open_school(school: DemoSchool) -> None:
     """The card, the dictionaries, two school years and the accounts with their roles."""
     save_organisation(by=None, version=0, **CARD)
     ensure_dictionaries()
-    for year in {school_year_start(school.today), school_year_start(school.days_ago(365))}:
-        ensure_school_year(year)
+    for day in (school.days_ago(365), school.today):
+        ensure_school_year(school_year_start(day))
     ensure_texts()
     members = staff()
     for login, index, roles in LOGINS:

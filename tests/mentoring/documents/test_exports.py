@@ -28,6 +28,8 @@ EXPORTS = {
     "programmes:register_xlsx",
     "orders:export",
     "registers:journal",
+    "registers:awards_export",
+    "registers:releases_export",
     "acts:sheet",
     "partners:pdf",
     "partners:xlsx",

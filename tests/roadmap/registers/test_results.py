@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from mentoring.accounts.models import AccessRecord
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.enums import OrderRole as R
 from roadmap.orders.models import Order
@@ -43,6 +44,8 @@ def test_awards_and_releases_are_found_and_exported():
     assert [row[4] for row in rows] == [str(award)] * 2
     [row] = rows_of(client.get(reverse("registers:releases_export")))
     assert row[3:7] == ("10:00", "12:30", "2-й урок в 5 «А» классе", named.full_name)
+    looks = AccessRecord.objects.filter(people__contains=[named.pk])
+    assert [look.kind for look in looks.order_by("pk")] == ["list", "export"]
 
     council = signed_in(make_council_member())
     for name in ("awards", "awards_export", "releases", "releases_export"):
