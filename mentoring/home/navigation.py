@@ -68,7 +68,7 @@ def navigation_for(user, namespace):
 
 
 def further_pages(user, namespace):
-    """What did not fit into the seven lines: it stands below them under «Ещё»."""
+    """What did not fit into the seven lines: it stands below them under «Другие разделы»."""
     return _items(_lines(user)[MOST_LINES:], namespace)
 
 

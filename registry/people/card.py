@@ -122,17 +122,17 @@ def work_facts(person) -> list[tuple[str, str]]:
         ("Общий стаж", _years(person.total_years)),
         *subjects,
         ("Дата приёма", _date(person.hired_on)),
-        ("Табельный номер", person.personnel_number),
     ]
 
 
 def personal_facts(person) -> list[tuple[str, str]]:
-    """Contacts and what else is known of the person."""
+    """Contacts, the number in the staff lists and what else only the office needs."""
     born = [] if person.kind == PersonKind.PUPIL else [("Дата рождения", _date(person.birth_date))]
     return [
         ("Телефон", person.phone),
         ("Электронная почта", person.email),
         *(born if person.kind == PersonKind.TEACHER else []),
+        *([("Табельный номер", person.personnel_number)] if person.kind == PersonKind.TEACHER else []),
         ("Пол", person.get_gender_display()),
         ("Примечание", person.note),
     ]

@@ -159,7 +159,11 @@ class ColleaguesList:
         self.choices = [(str(pk), label_of(person)) for pk, person in rows.items()]
 
     def pick(self, value) -> Person:
-        return self.by_pk[int(value)]
+        """The person of a choice; raises ValueError for somebody who is not on the list."""
+        person = self.by_pk.get(int(value))
+        if person is None:
+            raise ValueError(value)
+        return person
 
 
 SpeechRows = forms.formset_factory(SpeechForm, extra=EXTRA, max_num=MOST_ROWS, validate_max=True)

@@ -92,7 +92,7 @@ class Visitor:
 
     def go_to(self, section: str) -> None:
         """A line of the navigation; on a phone it is folded away first."""
-        folded = self.page.locator(".nav-phone summary")
+        folded = self.page.locator(".nav-phone > summary")
         if folded.is_visible():
             self._click(folded)
         self._click(self.page.get_by_role("navigation", name="Разделы").get_by_role("link", name=section))

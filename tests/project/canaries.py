@@ -11,6 +11,7 @@ from io import BytesIO
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import UniqueConstraint
 from django.urls import get_resolver
 from pypdf import PdfReader
 
@@ -75,7 +76,9 @@ def mark_everything_but(kept: dict[str, set[int]]) -> Marks:
 
 
 def _mark(cursor, model, column, mark, kept):
-    value = "%s || id::text" if column.unique else "%s"
+    told_apart = [row.fields for row in model._meta.constraints if isinstance(row, UniqueConstraint)]
+    is_unique = column.unique or any(column.name in names for names in told_apart)
+    value = "%s || id::text" if is_unique else "%s"
     statement = f'UPDATE "{model._meta.db_table}" SET "{column.column}" = {value} WHERE NOT id = ANY(%s)'
     # A column that stays empty in some states gets its mark where it is filled.
     for condition in ("", f""" AND "{column.column}" <> ''"""):

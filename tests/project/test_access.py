@@ -30,6 +30,7 @@ from django.urls import reverse
 from mentoring.accounts.models import AccessRecord, User
 from mentoring.log_lines import JsonFormatter
 from registry.people.models import Person
+from roadmap.acts.models import APPROVED_STATES, ActAttachment, ActItem, ActStamp, LocalAct
 from tests.project.canaries import (
     business_models,
     fingerprints,
@@ -63,10 +64,23 @@ def user_of(actor):
 
 
 def own_rows(user):
-    """The person's own card: everybody may see and take that whole."""
+    """The person's own card: everybody may see and take that whole; and the acts that all the staff must know."""
     own = Person.objects.filter(user=user)
     positions = own.values_list("positions", flat=True).exclude(positions=None)
-    return {"Person": set(own.values_list("pk", flat=True)), "Position": set(positions)}
+    return {"Person": set(own.values_list("pk", flat=True)), "Position": set(positions), **acts_in_force()}
+
+
+def acts_in_force():
+    """Approved local acts with their text, stamps and attached files; of drafts nothing."""
+    acts = LocalAct.objects.filter(status__in=APPROVED_STATES)
+    parts = {"LocalAct": acts, "ActItem": ActItem.objects.filter(act__in=acts)}
+    parts |= {"ActStamp": ActStamp.objects.filter(act__in=acts)}
+    parts |= {"ActAttachment": ActAttachment.objects.filter(act__in=acts)}
+    files = set(parts["ActAttachment"].values_list("file", flat=True))
+    return {
+        **{name: set(rows.values_list("pk", flat=True)) for name, rows in parts.items()},
+        "StoredFile": files,
+    }
 
 
 def lets_in(row, user):
@@ -151,7 +165,9 @@ FIELDS = {
         "MentorEntry.", "MenteeEntry.", "Mentorship.", "Participant.", "Order.", "OrderItem.", "Programme.",
         "ProgrammeAcquaintance.", "ProgrammeRevision.", "StatusChange.", "StoredFile.",
         "ControlTask.", "Roadmap.", "RoadmapColumn.", "RoadmapStage.", "RoadmapMeasure.", "RoadmapText.", "RoadmapFootnote.",
-        "RoadmapStamp.", "Execution.", "Evidence.",
+        "RoadmapStamp.", "Execution.", "Evidence.", "LocalAct.", "PartnerContract.",
+        # Of the methodical council alone.
+        "Protocol.", "AgendaItem.", "DecisionPoint.",
     },
     # Names, positions and the address for letters: whoever keeps accounts must know whose they are.
     "administrator": PEOPLE | {"Person.email", "StatusChange.", "RoleAssignment."},
@@ -162,6 +178,8 @@ FIELDS = {
         "ControlTask.", "Person.genitive", "Position.genitive",
         "Agreement.", "Application.", "Consent.", "MentorEntry.", "Mentorship.reason", "Participant.", "Order.", "Programme.",
         "ProgrammeAcquaintance.", "StatusChange.", "StoredFile.", "MenteeEntry.request",
+        # For which the mentor answers: in the own archive.
+        "PartnerContract.partner", "PartnerContract.subject", "PartnerContract.number",
     },
 }  # fmt: skip
 
