@@ -40,7 +40,7 @@ KINDS = (
     K.MONITORING,
 )
 # So many measures of this length fill twenty-five sheets of A4.
-STAGES, MEASURES = 20, 21
+STAGES, MEASURES = 20, 16
 WORDS = (
     "Провести совещание с участниками наставнических пар, обсудить ход выполнения персонализированных программ, "
     "собрать предложения по их изменению и подготовить справку для методического совета"
