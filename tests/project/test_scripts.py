@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted([*(ROOT / "bin").iterdir(), ROOT / ".ci" / "run"])
-LOCKS = ["requirements.txt", "requirements-demo.txt", "requirements-test.txt"]
+LOCKS = sorted(path.name for path in ROOT.glob("requirements*.txt"))
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|work|home/\w+|Users/\w+|mnt)/")
 PACKAGE_SOURCE = re.compile(
     r"--(?:extra-)?index-url[ =]+\S*/|--find-links[ =]+\S*/|https?://\S*(?:/simple\b|pypi|artifactory|nexus)"
@@ -91,7 +91,7 @@ def test_demo_on_a_busy_port_says_so_and_starts_nothing(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "requirements-bench.txt", "requirements-s3.txt"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_lock_pins_every_package_with_hashes(lock):
     blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text().strip())
     assert [
@@ -99,14 +99,24 @@ def test_lock_pins_every_package_with_hashes(lock):
     ] == []
 
 
-def test_wider_locks_hold_all_of_the_narrower_in_the_same_versions():
-    runtime, demo, test = map(pins, LOCKS)
+def test_a_package_has_one_version_in_all_locks():
+    """One environment holds what several locks name: what is tested is what a server runs."""
+    assert len(LOCKS) == 5
+    versions = {}
+    for lock in LOCKS:
+        for line in re.findall(r"^[a-z0-9].*?(?= \\$)", (ROOT / lock).read_text(), re.MULTILINE):
+            versions.setdefault(re.split(r"[\[=]", line)[0], {}).setdefault(line, []).append(lock)
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
+def test_wider_locks_hold_all_of_the_narrower():
+    runtime, demo, bench, s3, test = (
+        pins(f"requirements{kind}.txt").items() for kind in ("", "-demo", "-bench", "-s3", "-test")
+    )
     assert len(runtime) > 30
-    assert runtime.items() <= demo.items()
-    # The storage of files that the tests start bears no python-dateutil of today.
-    assert {name for name, _ in demo.items() - test.items()} == {"python-dateutil"}
-    assert demo.items() <= pins("requirements-bench.txt").items()
-    assert {name for name, _ in runtime.items() - pins("requirements-s3.txt").items()} == {"python-dateutil"}
+    assert runtime <= demo <= bench
+    assert runtime <= s3 <= test
+    assert demo <= test
 
 
 def test_no_file_names_a_package_source_or_a_folder_of_one_machine():
