@@ -1,6 +1,6 @@
 """The rooms that have something to say on «Сегодня»."""
 
-from mentoring.home.tally import tally
+from mentoring.home.tally import tally_of_rooms
 from mentoring.upkeep.today import today as upkeep_today
 from programs.programmes.today import today as programmes_today
 from registry.bank.today import today as bank_today
@@ -38,16 +38,16 @@ ROOMS = (
     years_today,
     upkeep_today,
 )
+ASKING = tuple(room for room in ROOMS if hasattr(room, "questions"))
 
 
 def sections_for(user):
     """What waits for this person, the most personal and urgent first; rooms that ask are asked together."""
-    asking = [room for room in ROOMS if hasattr(room, "questions")]
-    answers = tally({name: row for room in asking for name, row in room.questions(user).items()})
+    answers = tally_of_rooms(user, ASKING)
     found = [
         section
         for room in ROOMS
-        for section in (room(user, answers) if room in asking else room(user))
+        for section in (room(user, answers) if room in ASKING else room(user))
         if section.lines
     ]
     return sorted(found, key=lambda section: section.order)
