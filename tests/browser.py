@@ -7,12 +7,73 @@ from axe_playwright_python.base import AXE_SCRIPT
 GRAVE = ["serious", "critical"]
 # axe gives every find of a rule the gravity of the rule, and each rule has one.
 # What is drawn inside an icon that is hidden from the ear bears no text, yet each stroke would be weighed for all rules.
-RUN_AXE = """async (grave) => {
+RUN_AXE = """async ([grave, known]) => {
   document.querySelectorAll('svg[aria-hidden=true]:not(:has(text))').forEach((icon) => icon.replaceChildren());
   const rules = axe._audit.rules.filter((rule) => rule.impact && !grave.includes(rule.impact));
   const untried = Object.fromEntries(rules.map((rule) => [rule.id, {enabled: false}]));
+  const contrast = axe._audit.rules.find((rule) => rule.id === 'color-contrast');
+  const tried = eachLookOnce(contrast, new Set(known));
   const found = await axe.run({resultTypes: ['violations'], rules: untried});
-  return found.violations.filter((breach) => grave.includes(breach.impact));
+  return [found.violations.filter((breach) => grave.includes(breach.impact)), tried];
+}"""
+# More than half of axe's time goes into the contrast of words, most of which look like others that were weighed: the
+# same letters on the same ground. What may lie over or under something else is weighed wherever it stands.
+EACH_LOOK_ONCE = """(rule, known) => {
+  const bearsWords = (item) => ['INPUT', 'SELECT', 'TEXTAREA'].includes(item.tagName)
+    || [...item.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const covers = (style) => ['absolute', 'fixed', 'sticky'].includes(style.position)
+    || style.position === 'relative' && [style.top, style.left].some((shift) => parseFloat(shift))
+    || style.float !== 'none' || style.transform !== 'none' || style.translate !== 'none'
+    || [style.marginTop, style.marginRight, style.marginBottom, style.marginLeft].some((gap) => parseFloat(gap) < 0);
+  const box = (item) => item.getBoundingClientRect();
+  const plain = {backgroundColor: 'rgba(0, 0, 0, 0)', backgroundImage: 'none', backgroundClip: 'border-box', opacity: '1',
+    filter: 'none', mixBlendMode: 'normal', clipPath: 'none', maskImage: 'none'};
+  const drawn = (style) =>
+    Object.keys(plain).filter((name) => style[name] !== plain[name]).map((name) => style[name]).join(' ');
+  const aside = (item, which) => {
+    const style = getComputedStyle(item, which);
+    return ['none', 'normal'].includes(style.content) ? '' : `${which} ${style.position} ${drawn(style)}`;
+  };
+  const loose = [...document.body.querySelectorAll('*')]
+    .filter((item) => item.checkVisibility() && covers(getComputedStyle(item)))
+    .map((item) => ({item, room: box(item), hides: getComputedStyle(item).backgroundColor.startsWith('rgb(')}))
+    .filter(({room}) => room.width && room.height);
+  // Of an element: what is drawn behind its words, from the inside out, and the boxes that it is drawn in.
+  const grounds = new Map([[null, {look: '', boxes: []}]]);
+  const ground = (item) => {
+    if (!grounds.has(item)) {
+      const further = ground(item.parentElement);
+      const own = [drawn(getComputedStyle(item)), aside(item, '::before'), aside(item, '::after')].join('');
+      const boxes = [box(item), ...further.boxes];
+      grounds.set(item, own ? {look: `${own} / ${further.look}`, boxes} : further);
+    }
+    return grounds.get(item);
+  };
+  const isAlone = (item) => {
+    const {left, right, top, bottom} = box(item);
+    return ground(item).boxes.every((room) => left >= room.left - 1 && right <= room.right + 1
+        && top >= room.top - 1 && bottom <= room.bottom + 1)
+      && loose.every(({item: other, room, hides}) => other.contains(item) ? hides
+        : room.right <= left || room.left >= right || room.bottom <= top || room.top >= bottom);
+  };
+  const look = (item) => {
+    const {color, fontSize, fontWeight, textShadow, webkitTextStroke} = getComputedStyle(item);
+    const words = item.textContent.trim();
+    const kind = words.length > 1 && /[\\p{L}\\p{N}]/u.test(words) ? 'words' : words;
+    return [item.tagName, kind, color, fontSize, fontWeight, textShadow, webkitTextStroke, ground(item).look].join(' ');
+  };
+  const {matches} = rule, tried = [];
+  rule.matches = (item, ...more) => {
+    if (!bearsWords(item)) return false;
+    const seen = isAlone(item) && look(item);
+    if (seen && known.has(seen) || !matches.call(rule, item, ...more)) return false;
+    if (seen) {
+      known.add(seen);
+      tried.push(seen);
+    }
+    return true;
+  };
+  return tried;
 }"""
 
 FLAGS = [
@@ -40,10 +101,15 @@ def launch(play, *, shows_papers=False):
     return play.chromium.launch(executable_path=program, args=FLAGS)
 
 
-def grave_violations(page) -> list[dict]:
+def grave_violations(page, looks: set[str] | None = None) -> list[dict]:
     """What axe finds serious or critical on a page.
 
-    The rules whose breach is never as grave are not tried, the places where a rule was kept are not worked out. The
-    page has its icons without their strokes afterwards.
+    The rules whose breach is never as grave are not tried, the places where a rule was kept are not worked out. Of
+    words that look the same one is weighed; `looks` keeps in mind those of the pages before. The page has its icons
+    without their strokes afterwards.
     """
-    return page.evaluate(f"async (grave) => {{ {AXE_SCRIPT}; return ({RUN_AXE})(grave); }}", GRAVE)
+    looks = set() if looks is None else looks
+    program = f"{AXE_SCRIPT}; const eachLookOnce = {EACH_LOOK_ONCE}; return ({RUN_AXE})(what);"
+    found, tried = page.evaluate(f"async (what) => {{ {program} }}", [GRAVE, list(looks)])
+    looks.update(tried)
+    return found

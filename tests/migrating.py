@@ -2,19 +2,25 @@
 
 Before each step Django builds anew every model that is related to the changed one, and here almost all are related:
 nearly the whole time of a migration goes there. The statements that reach the database are the same, in the same order.
+A model is built of copies of its fields; here a field is taken apart for them once and not for each.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
 
+import pytest
 from django.db.migrations import AddField, CreateModel, Migration
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.models import IndexOperation
 from django.db.migrations.state import ProjectState
+from django.db.models import Field
 
-# Constraints, indexes and triggers are of one kind. Another change stands alone: it may look at what was before.
-KINDS = (CreateModel, AddField, IndexOperation)
+# Constraints, indexes and triggers are of one kind: each is made of its own words, whatever stands beside it.
+RULES = (IndexOperation,)
+# Another change stands alone: it may look at what was before.
+ALL_KINDS = (CreateModel, AddField, *RULES)
 _apply = Migration.apply
 
 
@@ -34,18 +40,40 @@ class Together(Operation):
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
 
-def apply_together(migration, project_state, schema_editor, collect_sql=False):
-    """`Migration.apply` that takes neighbours of one kind together."""
+@contextmanager
+def taken_together(kinds: tuple[type[Operation], ...]) -> Iterator[None]:
+    """Migrations of the block take neighbours of one of these kinds together."""
+
+    def apply(migration, project_state, schema_editor, collect_sql=False):
+        return _apply_together(kinds, migration, project_state, schema_editor, collect_sql)
+
+    parts: dict[int, tuple] = {}
+
+    def clone(field):
+        if id(field) not in parts:
+            # With the field itself: nobody else gets its number as long as the block lasts.
+            parts[id(field)] = (field, *field.deconstruct()[2:])
+        _, positional, named = parts[id(field)]
+        return field.__class__(*positional, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Migration, "apply", apply)
+        patch.setattr(Field, "clone", clone)
+        yield
+
+
+def _apply_together(kinds, migration, project_state, schema_editor, collect_sql):
+    """`Migration.apply` with new neighbourhoods."""
     migration.operations = [
         operation
-        for kind, neighbours in groupby(migration.operations, key=_kind)
+        for kind, neighbours in groupby(migration.operations, key=partial(_kind, kinds))
         for operation in ([Together(neighbours)] if kind else neighbours)
     ]
     return _apply(migration, project_state, schema_editor, collect_sql)
 
 
-def _kind(operation: Operation) -> type | None:
-    return next((kind for kind in KINDS if isinstance(operation, kind)), None)
+def _kind(kinds, operation: Operation) -> type | None:
+    return next((kind for kind in kinds if isinstance(operation, kind)), None)
 
 
 @contextmanager

@@ -36,6 +36,8 @@ class Walk:
     most_of_a_kind: int
     # The hearts of the pages that were looked at already, by another person as well.
     looked_at: set[str] = field(default_factory=set)
+    # How words were seen that were legible, on these pages and on those of the other persons.
+    looks: set[str] = field(default_factory=set)
     kinds: Counter = field(default_factory=Counter)
     files: Counter = field(default_factory=Counter)
     # Kinds that a link led to and that were not opened, for the walk was long enough.
@@ -108,7 +110,7 @@ class Walk:
         if heart in self.looked_at:
             return
         self.looked_at.add(heart)
-        for found in grave_violations(page):
+        for found in grave_violations(page, self.looks):
             places = [node["html"][:200] for node in found["nodes"]]
             self.violations.append(f"{path} {found['id']}: {places}")
         page.set_viewport_size(PHONE)

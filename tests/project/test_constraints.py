@@ -132,6 +132,26 @@ def fields_of_ours(wanted):
     }
 
 
+def test_whatever_the_models_say_is_in_the_database():
+    """Migrations of tests take rules that stand together in one go (tests/migrating.py): none of them gets lost."""
+    missing, seen = [], 0
+    with connection.cursor() as cursor:
+        for model in filter(lambda model: model._meta.managed and not model._meta.proxy, apps.get_models()):
+            meta = model._meta
+            there = connection.introspection.get_constraints(cursor, meta.db_table)
+            said = {rule.name for rule in (*meta.constraints, *meta.indexes)}
+            triggers = getattr(meta, "triggers", [])
+            found = {
+                trigger.name
+                for trigger in triggers
+                if trigger.get_installation_status(model)[0] == "INSTALLED"
+            }
+            missing += [(meta.label, name) for name in said - set(there)]
+            missing += [(meta.label, name) for name in {trigger.name for trigger in triggers} - found]
+            seen += len(said) + len(triggers)
+    assert (missing, seen > 400) == ([], True)
+
+
 def test_no_number_is_negative_where_none_may_be():
     tried = set()
     for name, table, definition in constraints():

@@ -90,7 +90,7 @@ def dumped(server: Server) -> list[str]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_new_school_is_built_as_one_that_was_upgraded(version, django_db_blocker):
-    """The one is built step by step by Django's own `migrate`, the other as in all tests (tests/migrating.py)."""
+    """The one is built table by table and column by column, the other as in all tests (tests/migrating.py)."""
     with django_db_blocker.unblock():
         new, upgraded = structure_of(migrated_database()), structure_of(upgraded_database(version))
     assert len(new) > 5000
