@@ -1,8 +1,11 @@
 """Paths that look for files of the server, and texts that would begin a new line of a letter or of the log."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mentoring.documents.services import store_upload
@@ -10,6 +13,11 @@ from mentoring.letters.services import queue_letter
 from tests.factories.people import make_administrator
 from tests.mentoring.documents.zoo import pdf
 
+ROOT = Path(__file__).resolve().parents[2]
+GIVEN_BY_NGINX = [
+    ("/_away/", "root", "/srv/mentoring/deploy/nginx/pages"),
+    ("/static/", "alias", "/var/lib/mentoring/static/"),
+]
 PATHS = [
     "/static/../manage.py",
     "/static/../../etc/passwd",
@@ -37,6 +45,64 @@ def test_a_path_never_leads_to_a_file(client, path):
 
     assert response.status_code in (400, 404)
     assert b"root:" not in response.content and b"DJANGO_SETTINGS" not in response.content
+
+
+def own_files():
+    """Files that lie on a server beside the site: of the repository, hidden ones and programs among them."""
+    deeper = (".git", ".ci/run", "deploy/install", "deploy/nginx/pages/502.html", "mentoring/settings.py")
+    beside = {path.name for path in ROOT.iterdir() if path.is_file()}
+    assert {".gitignore", ".dockerignore", "manage.py", "pyproject.toml"} <= beside
+    return sorted(beside | {name for name in deeper if (ROOT / name).is_file()})
+
+
+@pytest.mark.django_db
+def test_no_file_of_the_server_has_an_address(client):
+    client.force_login(make_administrator())
+    begun = {f"/{name}": client.get(f"/{name}").status_code for name in own_files()}
+    assert {path: status for path, status in begun.items() if status != 404} == {}
+    assert client.get("/favicon.ico").status_code == 200
+
+
+@pytest.fixture(params=[True, False], ids=["from the sources", "from the collected files"])
+def planted(request, settings, tmp_path):
+    """A server whose folders lie beside secrets; the first page builds its middleware anew."""
+    secrets = (".env", "etc/passwd", "manage.py", "var/files/scans/a", "static-of-another/.env", "files/.env")
+    for name in secrets:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("root: planted DJANGO_SETTINGS")
+    for name in ("static/app.css", "root/robots.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("open to everybody")
+    settings.STATIC_ROOT, settings.WHITENOISE_ROOT = tmp_path / "static", tmp_path / "root"
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = request.param
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return Client()
+
+
+@pytest.mark.django_db
+def test_nothing_beside_the_folder_of_styles_is_given_out(planted):
+    around = ["/static/../.env", "/static-of-another/.env", "/static/../static-of-another/.env", "/../.env"]
+    for path in [*PATHS, *around, "/static../.env", "/files/.env", "/robots.txt/../../.env"]:
+        response = planted.generic("GET", path)
+        assert (path, response.status_code) in ((path, 400), (path, 404))
+        assert b"planted" not in b"".join(response)
+    for path in ("/static/app.css", "/robots.txt"):
+        assert b"".join(planted.get(path)) == b"open to everybody"
+
+
+@pytest.mark.parametrize("name", ["mentoring-site.conf", "mentoring.conf", "compose.conf"])
+def test_nginx_gives_out_the_styles_and_its_own_pages_and_nothing_else(name):
+    """`location /static` with `alias …/static/` would lead out of the folder: «/static../site.env»."""
+    lines = [line.strip() for line in (ROOT / "deploy/nginx" / name).read_text().splitlines()]
+    place, given = "", []
+    for line in (line for line in lines if not line.startswith("#")):
+        if line.startswith("location "):
+            place = line.split()[-2]
+        elif line.startswith(("root ", "alias ")):
+            given.append((place, *line.rstrip(";").split()))
+        assert not line.startswith(("autoindex", "try_files"))
+    assert given in ([], GIVEN_BY_NGINX)
 
 
 @pytest.mark.django_db

@@ -81,10 +81,12 @@ def test_an_anonymous_session_gets_a_new_key_at_signing_in(teacher):
     session = browser.session
     session["note"] = "до входа"
     session.save()
-    before = session.session_key
+    before, planter = session.session_key, Client()
+    planter.cookies = browser.cookies.copy()
     type_in("teacher", client=browser)
     assert browser.session.session_key != before
     assert not Session.objects.filter(session_key=before).exists()
+    assert (is_in(browser), is_in(planter)) == (True, False)
 
 
 def test_a_copied_cookie_is_dead_after_leaving(teacher):

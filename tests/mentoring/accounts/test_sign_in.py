@@ -20,11 +20,13 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
 
-from mentoring.accounts.models import SignInCounter, User
+from mentoring.accounts.models import RoleAssignment, SignInCounter, User
 from mentoring.workflow.models import StatusChange
+from tests.database import database_of_its_own, migrated_database
 from tests.factories.people import make_administrator, make_curator, make_director, make_user
 from tests.mentoring.accounts.doors import (
     LOGIN,
@@ -255,9 +257,23 @@ def test_a_forged_address_is_not_taken(director, settings, proxies, expected):
     assert [session.ip for session in UserSession.objects.all()] == [expected]
 
 
-def test_a_fresh_installation_has_no_accounts():
-    assert User.objects.count() == 0
-    assert UserSession.objects.count() == 0
+@pytest.fixture(scope="module")
+def fresh(django_db_setup, django_db_blocker):
+    """A database where nothing but the migrations has been: that of the tests has been emptied since."""
+    with django_db_blocker.unblock(), database_of_its_own(migrated_database()) as server:
+        yield server
+
+
+def test_a_fresh_installation_has_no_accounts(fresh):
+    tables = [
+        model._meta.db_table for model in (MigrationRecorder.Migration, User, RoleAssignment, UserSession)
+    ]
+    with fresh.connect() as connection:
+        migrations, *people = (
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+        )
+    assert migrations > 100
+    assert people == [0, 0, 0]
 
 
 def test_a_closed_account_is_told_so_only_with_the_right_password():
