@@ -22,7 +22,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Signature:
-    """Position to the left («Директор»), initials before the surname to the right («Г. А. Тихонова»)."""
+    """Position to the left («Директор»), initials before the surname to the right («Г. А. Кедрова»)."""
 
     position: str
     name: str

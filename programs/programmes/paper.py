@@ -67,7 +67,7 @@ def pdf_name(programme: Programme) -> str:
 
 
 def curator_signature() -> str:
-    """«Н. М. Белоусова» when the school has one curator with a card, else empty: a line is printed."""
+    """«Н. М. Ясенева» when the school has one curator with a card, else empty: a line is printed."""
     people = list(Person.objects.filter(user__in=users_with_role(Role.CURATOR))[:2])
     return people[0].signature_name if len(people) == 1 else ""
 

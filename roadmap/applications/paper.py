@@ -60,7 +60,7 @@ def _day(day: date, card: Organisation) -> str:
 
 
 def _addressee(application: Application, card: Organisation) -> tuple[str, ...]:
-    """«Директору … / Тихоновой Г. А. / от учителя … / Соколовой …» in the right cases."""
+    """«Директору … / Кедровой Г. А. / от учителя … / Соколовой …» in the right cases."""
     post = f"{card.head_position_dative[:1].upper()}{card.head_position_dative[1:]} {card.short_name}"
     lines = [post, card.head_name_dative or LINE]
     curator = default_curator() if application.kind == K.REPLACEMENT else None

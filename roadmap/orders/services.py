@@ -52,7 +52,7 @@ def lock_mentorships(ids):
 
 
 def signer_name(card) -> str:
-    """«Г. А. Тихонова» from the school's card, a line of underscores while there is none."""
+    """«Г. А. Кедрова» from the school's card, a line of underscores while there is none."""
     if card is None:
         return "____________"
     return short_name(card.head_last_name, card.head_first_name, card.head_patronymic, before=True)

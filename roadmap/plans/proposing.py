@@ -84,7 +84,7 @@ class Proposer:
 
 
 def _tight(name: str) -> str:
-    """The name without blanks after dots: «Н. М. Белоусова» and «Н.М. Белоусова» are one."""
+    """The name without blanks after dots: «Н. М. Ясенева» and «Н.М. Ясенева» are one."""
     return re.sub(r"\.\s+", ".", fold_key(name))
 
 

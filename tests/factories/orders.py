@@ -30,13 +30,13 @@ CARD = {
     "full_name_prepositional": "Муниципальном бюджетном общеобразовательном учреждении «Средняя школа № 7»",
     "short_name": "МБОУ СШ № 7",
     "town": "г. Приречный",
-    "head_last_name": "Тихонова",
+    "head_last_name": "Кедрова",
     "head_first_name": "Галина",
     "head_patronymic": "Андреевна",
     "head_gender": "f",
-    "head_name_genitive": "Тихоновой Галины Андреевны",
-    "head_name_dative": "Тихоновой Галине Андреевне",
-    "head_name_accusative": "Тихонову Галину Андреевну",
+    "head_name_genitive": "Кедровой Галины Андреевны",
+    "head_name_dative": "Кедровой Галине Андреевне",
+    "head_name_accusative": "Кедрову Галину Андреевну",
 }
 
 

@@ -42,7 +42,7 @@ def make_school():
             full_name_prepositional="муниципальном бюджетном общеобразовательном учреждении «Школа № 1»",
             short_name="МБОУ «Школа № 1»",
             town="г. Приречный",
-            head_last_name="Тихонова",
+            head_last_name="Кедрова",
             head_first_name="Галина",
             head_patronymic="Андреевна",
         )

@@ -35,7 +35,7 @@ def open_school(newcomer) -> tuple[str, str]:
     newcomer.type("Полное наименование в предложном", f"муниципальном бюджетном учреждении {SCHOOL}")
     newcomer.type("Краткое наименование", "МБОУ «СОШ № 7»")
     newcomer.type("Населённый пункт", "г. Приречный")
-    newcomer.type("Фамилия руководителя", "Тихонова")
+    newcomer.type("Фамилия руководителя", "Кедрова")
     newcomer.type("Имя руководителя", "Галина")
     newcomer.type("Отчество руководителя", "Андреевна")
     newcomer.press("Дальше")

@@ -187,6 +187,18 @@ def test_the_proxy_speaks_only_encrypted(name):
     assert 'Strict-Transport-Security "max-age=31536000' in away
 
 
+@pytest.mark.parametrize("name", ["mentoring.conf", "compose.conf"])
+def test_who_sends_the_first_lines_slowly_is_shown_out(name):
+    """Before the name is known nginx goes by the first server of the port: there it would wait for a minute."""
+    by_default = re.search(
+        r"^server \{.*?^\}", (DEPLOY / "nginx" / name).read_text(), re.MULTILINE | re.DOTALL
+    )[0]
+    named = (DEPLOY / "nginx" / "mentoring-site.conf").read_text()
+    for line in ("client_header_timeout 10s;", "large_client_header_buffers 4 8k;"):
+        assert line in named and line in by_default
+    assert "listen 443 ssl default_server;" in by_default
+
+
 def test_the_list_of_components_is_the_lock():
     made = subprocess.run([sys.executable, DEPLOY / "sbom.py"], capture_output=True, text=True, check=True)
     components = json.loads(made.stdout)["components"]

@@ -2,8 +2,11 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +41,14 @@ def test_the_linter_is_nowhere_told_to_overlook_a_query_made_of_texts():
     told = {name_of(path) for path in MODULES if re.search(r"noqa:.*S608", path.read_text())}
     assert told <= COMPOSED
     assert '"S"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_the_linter_finds_no_dangerous_call():
+    """`bin/check` asks for more; these rules stand here as well, for who only runs the tests."""
+    rules = ",".join(["S", *sorted(PREVIEWS), "PLE2502"])
+    command = [Path(sys.executable).with_name("ruff"), "check", "--select", rules, "--no-cache", "."]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (found.stdout, found.stderr, found.returncode) == ("All checks passed!\n", "", 0)
 
 
 def test_every_finding_of_the_linter_about_security_that_is_left_has_its_reason():

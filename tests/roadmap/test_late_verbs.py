@@ -78,7 +78,7 @@ def test_a_task_and_a_year():
 def test_verbs_of_a_roadmap():
     curator, director, archived = make_curator(), make_director(), make_roadmap("archived")
     assert WORDS in late(director, "roadmaps:return", archived.pk, comment=WORDS)
-    stamp = {"ground": "stamp", "on": TODAY, "position": WORDS, "name": "Г. А. Тихонова", "version": 99}
+    stamp = {"ground": "stamp", "on": TODAY, "position": WORDS, "name": "Г. А. Кедрова", "version": 99}
     late(director, "roadmaps:approve", archived.pk, **stamp)
     for verb in ("submit", "recall", "archive"):
         late(curator, f"roadmaps:{verb}", archived.pk, version=archived.version)

@@ -5,7 +5,7 @@ from mentoring.accounts.models import User
 
 @pytest.fixture
 def curator(db):
-    return User.objects.create_user("belousova", display_name="Белоусова Н. М.")
+    return User.objects.create_user("yaseneva", display_name="Ясенева Н. М.")
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,7 @@ def test_an_issued_paper_keeps_its_bytes_data_and_hash(curator):
     assert stored.sha256 == hashlib.sha256(pdf).hexdigest()
     assert issued_pdf(stored) == pdf
     assert stored.page_count == len(read(pdf).pages) == 3
-    assert stored.data["signer"] == {"position": "Директор", "name": "Г. А. Тихонова"}
+    assert stored.data["signer"] == {"position": "Директор", "name": "Г. А. Кедрова"}
     assert (stored.status, stored.issued_by, stored.subject) == (DocumentStatus.VALID, curator, curator)
 
 

@@ -41,7 +41,7 @@ CARD = Organisation(
     ogrn="1027700000000",
     website="https://school7.example/",
     head_position_dative="директору",
-    head_name_dative="Тихоновой Галине Андреевне",
+    head_name_dative="Кедровой Галине Андреевне",
 )
 
 
@@ -66,7 +66,7 @@ def test_a_blank_holds_what_the_system_knows_and_lines_for_the_rest():
     pens = [block.label for block in paper.blocks if block.kind == "blank"]
     assert [line.replace("\xa0", " ") for line in paper.addressee] == [
         "Директору МБОУ «Школа № 7»",
-        "Тихоновой Галине Андреевне",
+        "Кедровой Галине Андреевне",
     ]
     assert paper.signatures == (person.signature_name,)
     assert pens == ["Документ, удостоверяющий личность", "Адрес регистрации"]

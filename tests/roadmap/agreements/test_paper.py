@@ -39,7 +39,7 @@ def test_an_employee_signs_an_amendment_to_the_employment_contract():
 
     assert paper.title == f"Дополнительное соглашение №{NBSP}7"
     assert paper.subtitle == f"к трудовому договору от 31.08.2020 №{NBSP}15/2020"
-    assert "в лице директора Тихоновой Галины Андреевны, действующей на основании Устава" in paper.preamble
+    assert "в лице директора Кедровой Галины Андреевны, действующей на основании Устава" in paper.preamble
     assert (
         "и Соколова Мария Сергеевна, учитель математики (далее – Работник)".replace(" –", f"{NBSP}–")
         in paper.preamble

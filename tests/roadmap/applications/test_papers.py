@@ -43,7 +43,7 @@ def test_the_mentor_gives_up_under_the_labour_code(pair):
     sheet = paper("release", pair, text="")
 
     assert plain(sheet.addressee) == [
-        "Директору МБОУ СШ № 7", "Тихоновой Галине Андреевне", "от учителя математики", "Соколовой Марии Сергеевны",
+        "Директору МБОУ СШ № 7", "Кедровой Галине Андреевне", "от учителя математики", "Соколовой Марии Сергеевны",
     ]  # fmt: skip
     assert (sheet.title, sheet.signatures) == ("Заявление", ("М.\xa0С.\xa0Соколова",))
     assert plain(sheet.paragraphs) == [
@@ -63,7 +63,7 @@ def test_the_school_gives_notice_to_the_mentor(pair):
         "– отменяется досрочно."
     )
     assert plain(sheet.paragraphs)[2:] == ["Последний день работы: 15.10.2025.", "Причина: сокращение часов."]
-    assert (sheet.signer.position, sheet.signer.name) == ("Директор", "Г.\xa0А.\xa0Тихонова")
+    assert (sheet.signer.position, sheet.signer.name) == ("Директор", "Г.\xa0А.\xa0Кедрова")
     assert sheet.received == "Уведомление получила:"
 
 

@@ -29,7 +29,7 @@ def person(last_name, first_name, patronymic, position):
 def two_pairs():
     """A pair and a group of people whose names decline in different ways."""
     curator = person(
-        "Белоусова", "Наталья", "Михайловна", "заместитель директора по научно-методической работе"
+        "Ясенева", "Наталья", "Михайловна", "заместитель директора по научно-методической работе"
     )
     link_account(curator, make_curator(), by=make_administrator())
     check_forms(curator)
@@ -62,7 +62,7 @@ def test_the_text_names_everybody_in_the_right_case():
         f"Олеговны и учителя информатики Соловьёва Артёма Денисовича {term}."
     )
     assert items["4."] == (
-        "Куратору реализации программ наставничества Белоусовой Наталье Михайловне, "
+        "Куратору реализации программ наставничества Ясеневой Наталье Михайловне, "
         "заместителю директора по научно-методической работе:"
     )
     assert items["6."] == "Контроль за исполнением приказа оставляю за собой."
@@ -84,7 +84,7 @@ def test_the_registered_paper_reads_as_it_should():
         "Петрову Марию Сергеевну, учителя математики",
         "Соловьёва Артёма Денисовича",
         "Директор",
-        "Г. А. Тихонова",
+        "Г. А. Кедрова",
     ):
         assert part in text
     assert "Петрова Мария Сергеевна, учитель математики" in words(pdf, -2)
@@ -99,7 +99,7 @@ def test_the_acquaintance_sheet_is_printed_alone():
 
     assert len(read(pdf).pages) == 1
     assert words(pdf).startswith(f"Лист ознакомления С приказом МБОУ СШ № 7 от {TODAY:%d.%m.%Y} № 1/01-02")
-    assert "Белоусова Наталья Михайловна" in words(pdf)
+    assert "Ясенева Наталья Михайловна" in words(pdf)
 
 
 def test_a_draft_is_printed_with_a_watermark_and_without_number():

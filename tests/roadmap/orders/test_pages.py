@@ -53,7 +53,7 @@ def test_the_list_costs_the_same_with_one_and_with_fifty_orders(django_assert_ma
     for number in range(49):
         Order.objects.create(
             journal=first.journal, title=f"О закреплении, проект {number}", preamble="-", control="-",
-            signer_position="Директор", signer_name="Г. А. Тихонова", created_by=make_curator(),
+            signer_position="Директор", signer_name="Г. А. Кедрова", created_by=make_curator(),
         )  # fmt: skip
     with django_assert_max_num_queries(15) as fifty:
         response = client.get(reverse("orders:list"))

@@ -182,7 +182,7 @@ def test_it_is_approved_by_the_stamp_of_the_head():
     assert stamp.text.splitlines() == [
         "УТВЕРЖДАЮ",
         "Директор МБОУ СШ № 7",
-        "_______________ Г.\xa0А.\xa0Тихонова",
+        "_______________ Г.\xa0А.\xa0Кедрова",
         "12.01.2026",
     ]
     assert (roadmap.order, ground_of(roadmap)) == (None, "гриф «УТВЕРЖДАЮ» от 12.01.2026")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def teacher():
-    person = make_person("Белоусова", first_name="Наталья", patronymic="Михайловна")
+    person = make_person("Ясенева", first_name="Наталья", patronymic="Михайловна")
     person.positions.create(title="Заместитель директора по НМР", is_main=False)
     return person
 
@@ -36,12 +36,12 @@ def teacher():
         ("Методический совет", {"council"}, False),
         ("Методическая служба", set(), False),
         ("Куратор программы наставничества\nПедагог-психолог", {"curator", "psychologist"}, False),
-        ("Белоусову Н.М., и. о. заместителя директора", set(), True),
-        ("Н. М. Белоусова", set(), True),
-        ("Поручить Белоусовой", set(), True),
+        ("Ясеневу Н.М., и. о. заместителя директора", set(), True),
+        ("Н. М. Ясенева", set(), True),
+        ("Поручить Ясеневой", set(), True),
         ("зам. директора по НМР", set(), True),
         ("зам. директора по АХЧ", set(), False),
-        ("Белоусовский филиал", set(), False),
+        ("Ясеневский филиал", set(), False),
     ],
 )
 def test_words_propose_roles_and_people(teacher, text, roles, is_named):
@@ -50,10 +50,10 @@ def test_words_propose_roles_and_people(teacher, text, roles, is_named):
 
 
 def test_a_name_of_two_people_is_nobodys(teacher):
-    other = make_person("Белоусова", first_name="Нина", patronymic="Марковна")
+    other = make_person("Ясенева", first_name="Нина", patronymic="Марковна")
     proposer = Proposer([teacher, other])
-    assert proposer.propose("Белоусову Н.М.").people == set()
-    assert proposer.propose("Белоусовой Нине Марковне").people == {other.pk}
+    assert proposer.propose("Ясеневу Н.М.").people == set()
+    assert proposer.propose("Ясеневой Нине Марковне").people == {other.pk}
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_who_answers_changes_in_force_and_not_in_the_archive(roadmap):
 
 
 def test_the_page_ticks_what_the_words_say_and_shows_both_when_two_save(roadmap, teacher):
-    RoadmapStage.objects.filter(pk=roadmap.stages.first().pk).update(responsible_text="Белоусову Н.М.")
+    RoadmapStage.objects.filter(pk=roadmap.stages.first().pk).update(responsible_text="Ясеневу Н.М.")
     client, url = Client(), reverse("roadmaps:responsibles", args=[roadmap.pk])
     client.force_login(make_curator())
     page = client.get(url)

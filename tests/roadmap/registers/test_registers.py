@@ -59,7 +59,7 @@ def test_five_hundred_orders_are_searched_in_few_queries(django_assert_max_num_q
     Order.objects.bulk_create(
         Order(
             journal=first.journal, title=f"О закреплении {number}", preamble="Слова", control="-",
-            signer_position="Директор", signer_name="Г. А. Тихонова", created_by=first.created_by,
+            signer_position="Директор", signer_name="Г. А. Кедрова", created_by=first.created_by,
         )
         for number in range(500)
     )  # fmt: skip

@@ -74,7 +74,7 @@ def test_the_lists_cost_the_same_with_one_and_with_fifty(name, django_assert_num
         others = Order.objects.bulk_create(
             Order(
                 journal=order.journal, title=f"Об освобождении {number}", preamble="Слова", control="-",
-                signer_position="Директор", signer_name="Г. А. Тихонова", created_by=order.created_by,
+                signer_position="Директор", signer_name="Г. А. Кедрова", created_by=order.created_by,
             )
             for number in range(50)
         )  # fmt: skip
