@@ -10,9 +10,16 @@ from django.db import transaction
 
 from mentoring.accounts.models import User
 from mentoring.management.demo_school.decisions import make_pairs, run_programme, sign_order
+from mentoring.management.demo_school.papers import (
+    adopt_regulation,
+    find_partner,
+    follow_roadmap,
+    hold_council,
+)
 from mentoring.management.demo_school.stages import LOGINS, DemoSchool, fill_bank, hire_staff, open_school
 
 STAGES = (hire_staff, fill_bank, make_pairs, sign_order, run_programme)
+FURTHER_STAGES = (adopt_regulation, hold_council, follow_roadmap, find_partner)
 WORDS = {
     "director": "директор",
     "curator": "куратор",
@@ -37,7 +44,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             open_school(school)
             with pghistory.context(user=school.curator.pk):
-                for stage in STAGES:
+                for stage in (*STAGES, *FURTHER_STAGES):
                     stage(school)
         text = "".join(f"{login:<14}{school.password}   {WORDS[login]}\n" for login, *_ in LOGINS)
         path = Path(settings.DATA_DIR) / "logins.txt"

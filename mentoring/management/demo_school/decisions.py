@@ -62,7 +62,7 @@ def make_pairs(school: DemoSchool) -> None:
         school.mentorships.append(mentorship)
 
 
-def _office_day(day: datetime.date) -> datetime.date:
+def office_day(day: datetime.date) -> datetime.date:
     """That day, or the Friday before a weekend."""
     return day - datetime.timedelta(days=max(0, day.isoweekday() - 5))
 
@@ -74,7 +74,7 @@ def sign_order(school: DemoSchool) -> None:
     order = draft_pairing_order(school.mentorships[:1], by=curator)
     orders.submit_order(order, by=curator)
     orders.approve_order(order, by=director)
-    order = orders.register_order(order, by=curator, on=_office_day(school.days_ago(34)))
+    order = orders.register_order(order, by=curator, on=office_day(school.days_ago(34)))
     orders.sign_order(order, by=curator, on=school.days_ago(33))
     reader = order.acquaintances.select_related("person").first().person
     orders.mark_acquainted(order, by=curator, people_dates={reader: school.days_ago(32)})
