@@ -46,45 +46,41 @@ def hold_council(school: DemoSchool) -> None:
         present=members,
         members_total=6,
     )
-    save_item(
-        protocol,
-        None,
-        by=council,
-        title="О кандидатурах наставников на учебный год",
-        speeches=[
-            {
-                "kind": "heard",
-                "person": members[0],
-                "text": "Представила банк наставников и предложенные пары.",
-            },
-            {"kind": "spoke", "person": members[1], "text": "Готова вести молодого учителя математики."},
-        ],
-        points=[
-            {
-                "text": "Рекомендовать директору утвердить предложенные пары.",
-                "responsible": None,
-                "due_on": None,
-            }
-        ],
-        votes=(5, 0, 0),
-    )
-    in_two_weeks = day + datetime.timedelta(days=14)
-    save_item(
-        protocol,
-        None,
-        by=council,
-        title="О персонализированных программах наставничества",
-        speeches=[{"kind": "heard", "person": chair, "text": "Предложила общий порядок встреч и отчётов."}],
-        points=[
-            {
-                "text": "Составить программы вместе с наставляемыми и представить совету.",
-                "responsible": members[1],
-                "due_on": in_two_weeks,
-            }
-        ],
-        votes=(5, 0, 0),
-    )
+    for words in _agenda(chair, members, day):
+        save_item(protocol, None, by=council, votes=(5, 0, 0), **words)
     sign_protocol(protocol, by=council)
+
+
+def _agenda(chair, members, day) -> list[dict]:
+    banks = {
+        "kind": "heard",
+        "person": members[0],
+        "text": "Представила банк наставников и предложенные пары.",
+    }
+    ready = {"kind": "spoke", "person": members[1], "text": "Готова вести молодого учителя математики."}
+    plan = {"kind": "heard", "person": chair, "text": "Предложила общий порядок встреч и отчётов."}
+    advice = {
+        "text": "Рекомендовать директору утвердить предложенные пары.",
+        "responsible": None,
+        "due_on": None,
+    }
+    task = {
+        "text": "Составить программы вместе с наставляемыми и представить совету.",
+        "responsible": members[1],
+        "due_on": day + datetime.timedelta(days=14),
+    }
+    return [
+        {
+            "title": "О кандидатурах наставников на учебный год",
+            "speeches": [banks, ready],
+            "points": [advice],
+        },
+        {
+            "title": "О персонализированных программах наставничества",
+            "speeches": [plan],
+            "points": [task],
+        },
+    ]
 
 
 def follow_roadmap(school: DemoSchool) -> None:
