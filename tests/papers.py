@@ -1,5 +1,7 @@
 """Papers for walks that ask for the same ones again and again, once for every person."""
 
+from hashlib import sha256
+
 from mentoring.documents.presses import Presses
 
 
@@ -30,6 +32,17 @@ class OneSheet(Presses):
     def lay_out(self, html, styles):
         self._sheet = self._sheet or super().lay_out(html, styles)
         return self._sheet
+
+
+class MarkedSheet(OneSheet):
+    """For machines that watch the bytes of papers: on the first sheet stands, unseen, the hash of what each one says.
+
+    The same words give the same bytes and other words give others, as from a real press.
+    """
+
+    def lay_out(self, html, styles):
+        mark = sha256(repr((html, *styles)).encode()).hexdigest()
+        return b"%s\n%%%s\n" % (super().lay_out(html, styles), mark.encode())
 
 
 # One for all the walks of this process: they visit the same demo school.

@@ -1,4 +1,4 @@
-"""Mentorships for tests in any state, reached only through the services."""
+"""Mentorships for tests in any state: by the services, or row for row as they make them (written.py)."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from mentoring.school.models import Direction, MentoringForm, MentoringKind
 from mentoring.school.services import ensure_dictionaries
+from registry.bank.enums import BankRole, MenteeCategory
 from registry.pairs.enums import Answer, AnswerChannel, EndGround, MentorshipStatus
 from registry.pairs.models import Mentorship
+from registry.pairs.rules import pairing_problems
 from registry.pairs.services import (
     activate_mentorship,
     answer_participation,
@@ -17,8 +19,16 @@ from registry.pairs.services import (
     propose_mentorship,
     withdraw_proposal,
 )
-from tests.factories.bank import make_mentee, make_mentor
+from tests.factories.bank import (
+    FOR_MENTEES,
+    FOR_MENTORS,
+    first_of_september,
+    make_mentee,
+    make_mentor,
+    newcomer_of,
+)
 from tests.factories.people import make_curator
+from tests.factories.written import write_into_bank, write_mentorship
 
 S = MentorshipStatus
 BASIS = "приказ № 20/01-02 от 12.01.2026"
@@ -38,9 +48,10 @@ def the_direction(position=0) -> Direction:
 
 def entry_of(dictionary, position):
     """An entry of a dictionary of the school; the first who asks fills the dictionaries."""
-    if not dictionary.objects.exists():
+    found = list(dictionary.objects.all()[position : position + 1])
+    if not found:
         ensure_dictionaries()
-    return dictionary.objects.all()[position]
+    return found[0] if found else dictionary.objects.all()[position]
 
 
 def half_a_year() -> tuple[date, date]:
@@ -50,28 +61,60 @@ def half_a_year() -> tuple[date, date]:
 
 
 def make_mentorship(state=S.DRAFT, *, by=None, mentor=None, mentees=None, size=1, **terms) -> Mentorship:
-    """A pair (or a group of `size` mentees) walked through the services to `state`.
+    """A pair (or a group of `size` mentees) in `state`, as the services make it.
 
     `mentor` and `mentees` are persons of the bank; `terms` replace forms, kinds, directions, dates, reason.
     """
-    curator = make_curator()
+    curator, state = make_curator(), MentorshipStatus(state)
     by = by or curator
     start, end = half_a_year()
-    mentorship = create_mentorship(
-        by=by,
-        mentor=mentor or make_mentor(by=curator, max_mentees=max(size, 2)).person,
-        mentees=mentees or [make_mentee(by=curator).person for _ in range(size)],
-        **{
-            "forms": [the_form()],
-            "kinds": [the_kind()],
-            "directions": [the_direction()],
-            "start": start,
-            "end": end,
-            **terms,
-        },
-    )
-    walk_to(mentorship, MentorshipStatus(state), by=by)
-    return Mentorship.objects.get(pk=mentorship.pk)
+    terms = {
+        "forms": [the_form()],
+        "kinds": [the_kind()],
+        "directions": [the_direction()],
+        "start": start,
+        "end": end,
+        **terms,
+    }
+    are_new = not mentor and not mentees
+    if are_new:
+        mentor, *mentees = new_people(curator, size)
+    mentor = mentor or make_mentor(by=curator, max_mentees=max(size, 2)).person
+    mentees = mentees or [make_mentee(by=curator).person for _ in range(size)]
+    if by == curator and (are_new or not obstacles(mentor, mentees, terms)):
+        near = {S.DECLINED: S.PROPOSED, S.ENDED: S.ACTIVE}.get(state, state)
+        pair = write_mentorship(near, mentor=mentor, mentees=mentees, by=by, basis=BASIS, **terms)
+        if near != state:
+            STEPS[state](pair, by)
+    else:
+        pair = create_mentorship(by=by, mentor=mentor, mentees=mentees, **terms)
+        walk_to(pair, state, by=by)
+    return Mentorship.objects.get(pk=pair.pk)
+
+
+def new_people(curator, size) -> list:
+    """A mentor and `size` mentees in the banks."""
+    rows = [newcomer_of(None, BankRole.MENTOR, curator, FOR_MENTORS, {"max_mentees": max(size, 2)})]
+    category = {"category": MenteeCategory.YOUNG}
+    rows += [newcomer_of(None, BankRole.MENTEE, curator, FOR_MENTEES, category) for _ in range(size)]
+    return [entry.person for entry in write_into_bank(rows, by=curator, given_on=first_of_september())]
+
+
+def obstacles(mentor, mentees, terms) -> list[str]:
+    """Why the services would refuse such a pair."""
+    asked = {name: terms[name] for name in ("directions", "start", "end")}
+    return pairing_problems(mentor=mentor, mentees=mentees, **asked)
+
+
+def withdraw(mentorship, by):
+    withdraw_proposal(mentorship, by=by, comment="Подобрали другого наставника")
+
+
+def end(mentorship, by):
+    end_mentorship(mentorship, by=by, on=timezone.localdate(), ground=EndGround.FULL, note="")
+
+
+STEPS = {S.DECLINED: withdraw, S.ENDED: end}
 
 
 def walk_to(mentorship, state, *, by) -> None:
@@ -82,18 +125,17 @@ def walk_to(mentorship, state, *, by) -> None:
     if state == S.PROPOSED:
         return
     if state == S.DECLINED:
-        withdraw_proposal(mentorship, by=by, comment="Подобрали другого наставника")
+        withdraw(mentorship, by)
         return
-    today = timezone.localdate()
     answer_all(mentorship, by=by)
     if state == S.AGREED:
         return
     place_in_order(mentorship, by=by)
     if state == S.IN_ORDER:
         return
-    activate_mentorship(mentorship, by=by, on=today, basis=BASIS)
+    activate_mentorship(mentorship, by=by, on=timezone.localdate(), basis=BASIS)
     if state == S.ENDED:
-        end_mentorship(mentorship, by=by, on=today, ground=EndGround.FULL, note="")
+        end(mentorship, by)
 
 
 def answer_all(mentorship, *, by, answer=Answer.YES) -> None:

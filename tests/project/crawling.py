@@ -1,5 +1,6 @@
 """Forms of a page as a browser would send them, and every text field of the database."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -12,7 +13,13 @@ from django.db.models.functions import Cast, Concat
 from tests.project.hostile import payload_of
 
 TYPED = {"text", "search", "email", "tel", "url", "textarea", ""}
+FORM = re.compile(r"<form\b.*?(?:</form\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 APPS = ("mentoring", "registry", "programs", "roadmap")
+
+
+def forms_in(page: str) -> str:
+    """The forms of a page without what stands between them: reading tag by tag takes longer than making the page."""
+    return "".join(FORM.findall(page))
 
 
 @dataclass
@@ -39,7 +46,7 @@ class Forms(HTMLParser):
         self.forms: list[Form] = []
         self._form: Form | None = None
         self._select: str | None = None
-        self.feed(page)
+        self.feed(forms_in(page))
         self.close()
 
     def handle_starttag(self, tag, attributes):

@@ -2,10 +2,11 @@
 
 import re
 import subprocess
-from html.parser import HTMLParser
 from io import BytesIO
 from tempfile import NamedTemporaryFile
 
+from lxml.etree import Element
+from lxml.html import HTMLParser, document_fromstring
 from openpyxl import load_workbook
 
 # One text tries everything: a formula, the end of an attribute, a title, a text area and a script, templates of
@@ -28,36 +29,19 @@ def payload_of(length: int | None, *, is_address: bool = False) -> str | None:
     return next((text for text in wanted if length is None or len(text) <= length), None)
 
 
-class Faults(HTMLParser):
-    """Walks a page as a browser does and collects what typed text became instead of text."""
-
-    def __init__(self, page: str):
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._inside = ""
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag, attributes):
-        self._inside = tag
-        if tag == "hostile":
-            self.found.append("an element")
-        for name, value in attributes:
-            if name.startswith("on") or name == "x7191":
-                self.found.append(f"the attribute {name} of {tag}")
-            if name in LINKS and RUNNING.match(value or ""):
-                self.found.append(f"the address {value[:40]} of {tag}")
-
-    def handle_endtag(self, tag):
-        self._inside = ""
-
-    def handle_data(self, data):
-        if self._inside in ("script", "style") and "hostile" in data:
-            self.found.append(f"text inside {self._inside}")
-
-
 def faults_of_page(page: str) -> list[str]:
-    found = Faults(page).found
+    """Walk a page as a browser does and collect what typed text became instead of text."""
+    found: list[str] = []
+    for element in document_fromstring(page, parser=HTMLParser(huge_tree=True)).iter(Element):
+        if element.tag == "hostile":
+            found.append("an element")
+        for name, value in element.items():
+            if name.startswith("on") or name == "x7191":
+                found.append(f"the attribute {name} of {element.tag}")
+            if name in LINKS and RUNNING.match(value):
+                found.append(f"the address {value[:40]} of {element.tag}")
+        if element.tag in ("script", "style") and "hostile" in (element.text or ""):
+            found.append(f"text inside {element.tag}")
     return [*found, "a template was run"] if "${7*191}" not in page and "1337" in page else found
 
 

@@ -15,12 +15,13 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.urls import get_resolver, reverse
 
 from mentoring.accounts.models import AccessRecord
 from mentoring.accounts.routes import SUBJECTS
+from tests.project.canaries import rows_written
 from tests.project.world import ACTORS, VISITS, make_world
 
 TABLE = Path(__file__).with_name("url_table.txt")
@@ -69,19 +70,6 @@ def read_log_table():
 FOREIGN = re.compile(
     r"""(?:src|href|action|content)\s*=\s*["'](?:https?:)?//(?!127\.0\.0\.1|testserver|localhost)"""
 )
-# As the view pg_stat_xact_user_tables, without its way over all indexes; numbers of PostgreSQL's own tables are lower.
-ROWS_WRITTEN = """
-SELECT relname, written FROM pg_class, LATERAL (SELECT
-    pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)
-) AS counted (written) WHERE relkind = 'r' AND oid >= 16384 AND written > 0
-"""
-
-
-def rows_written():
-    """{table: rows} of everything written in the present transaction, what was rolled back inside it as well."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS_WRITTEN)
-        return dict(cursor.fetchall())
 
 
 def answer(world, actor, name, row, method):

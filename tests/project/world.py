@@ -75,6 +75,8 @@ class World:
     school: DemoSchool
     kwargs: dict[str, dict] = field(default_factory=dict)
     cookies: dict[str, dict] = field(default_factory=dict)
+    # The numbers of all rows of a room, asked for once.
+    numbers: dict[str, list[int]] = field(default_factory=dict)
     handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def kwargs_of(self, name: str, wanted) -> dict:
