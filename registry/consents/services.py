@@ -255,13 +255,15 @@ def text_hash(title, body) -> str:
 def ensure_texts(*, by=None) -> None:
     """Install the first edition of each kind that has none; what is there already is left alone."""
     present = latest_texts()
-    for kind, (title, body) in SAMPLES.items():
-        if kind not in present:
-            ConsentText.objects.get_or_create(
-                kind=kind,
-                version=1,
-                defaults={"title": title, "body": body, "sha256": text_hash(title, body), "created_by": by},
-            )
+    missing = [
+        ConsentText(
+            kind=kind, version=1, title=title, body=body, sha256=text_hash(title, body), created_by=by
+        )
+        for kind, (title, body) in SAMPLES.items()
+        if kind not in present
+    ]
+    # Who installs them at the same moment installs the same words.
+    ConsentText.objects.bulk_create(missing, ignore_conflicts=True)
 
 
 def text_in_use(kind) -> ConsentText:
