@@ -7,6 +7,25 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "security.md"
 GROUPS = {"A": 18, "B": 21, "C": 14, "D": 29, "E": 13, "F": 19, "G": 9, "H": 21, "I": 12}
+MEASURES = ROOT / "docs" / "fstec21.md"
+# Those that software can carry.
+CARRIED = [
+    *(
+        "ИАФ.1",
+        "ИАФ.3",
+        "ИАФ.4",
+        "ИАФ.5",
+        "УПД.1",
+        "УПД.2",
+        "УПД.3",
+        "УПД.4",
+        "УПД.5",
+        "УПД.6",
+        "УПД.10",
+        "УПД.11",
+    ),
+    *("РСБ.1", "РСБ.2", "РСБ.3", "РСБ.7", "АНЗ.2", "ОДТ.4", "ОДТ.5", "ЗИС.3"),
+]
 NOT_WHOLE = {"**Частью:**": 1, "**Не сделано:**": 2, "**Не относится:**": 3}
 
 
@@ -60,3 +79,15 @@ def test_the_sums_are_right():
     expected = {group: tuple(counts[place] for place in range(4)) for group, counts in counted.items()}
     total = tuple(sum(counts) for counts in zip(*expected.values(), strict=True))
     assert written == {**expected, "Всего": total}
+
+
+def test_each_measure_names_rows_of_the_page():
+    """Orders of the ФСТЭК speak in measures, this page in threats: each measure leads to rows that are not «Не сделано»."""
+    lines = [
+        line.strip("| ").split(" | ") for line in MEASURES.read_text().splitlines() if line.startswith("| ")
+    ][1:]
+    measures = {name: codes.split(", ") for name, *_, codes in lines if "." in name}
+    assert list(measures) == CARRIED
+    outcomes = {code: outcome(shown) for code, *_, shown in rows()}
+    assert {code for codes in measures.values() for code in codes} <= {*outcomes}
+    assert [name for name, codes in measures.items() if all(outcomes[code] == 2 for code in codes)] == []
