@@ -49,7 +49,7 @@ def facts_and_forms(person, user) -> dict:
     """What the card page shows about the person to this reader."""
     is_pupil = person.kind == PersonKind.PUPIL
     representative = Representative.objects.filter(pupil=person).first() if is_pupil else None
-    state = worst_forms_state(person)
+    state = worst_forms_state(person, person.positions.all())
     shown = wordings(person)
     return {
         "work_title": "Об обучающемся" if is_pupil else "Работа",
@@ -64,9 +64,9 @@ def facts_and_forms(person, user) -> dict:
     }
 
 
-def worst_forms_state(person) -> str:
+def worst_forms_state(person, positions) -> str:
     """The state that needs most attention among the name and the positions."""
-    states = {person.forms_state, *(position.forms_state for position in person.positions.all())}
+    states = {person.forms_state, *(position.forms_state for position in positions)}
     order = (FormsState.REVIEW, FormsState.AUTO, FormsState.CHECKED)
     return next(state for state in order if state in states)
 

@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mentoring.accounts.models import User
 from mentoring.accounts.permissions import Permission
@@ -28,6 +28,11 @@ def without_account(people: QuerySet[Person]) -> QuerySet[Person]:
 def with_positions(people: QuerySet[Person]) -> QuerySet[Person]:
     """The same people with positions read at once: `main_position` then costs no query."""
     return people.prefetch_related("positions")
+
+
+def with_position_rows(people: QuerySet[Person]) -> QuerySet[Person]:
+    """The same people with their positions as a plain list, `position_rows`: cheaper where a page shows fifty."""
+    return people.prefetch_related(Prefetch("positions", to_attr="position_rows"))
 
 
 def working(people: QuerySet[Person] | None = None) -> QuerySet[Person]:

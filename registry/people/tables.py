@@ -14,6 +14,8 @@ FORMS_WORDS = {
 
 
 class PersonTable(tables.Table):
+    """People of `with_position_rows`."""
+
     count_forms = "человек,человека,человек"
     caption = "Люди"
 
@@ -43,11 +45,11 @@ class PersonTable(tables.Table):
     def render_position(self, record):
         if record.kind == PersonKind.PUPIL:
             return record.get_kind_display()
-        titles = ", ".join(position.title for position in record.positions.all())
+        titles = ", ".join(position.title for position in record.position_rows)
         if record.kind == PersonKind.EXTERNAL:
             return format_html('{}<br><span class="muted">{}</span>', titles, record.organisation_name)
         return titles
 
     def render_forms(self, record):
-        state = worst_forms_state(record)
+        state = worst_forms_state(record, record.position_rows)
         return badge(FORMS_WORDS[state], FORMS_TONES[state])

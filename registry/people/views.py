@@ -19,7 +19,7 @@ from registry.people.enums import PersonKind
 from registry.people.filters import PersonFilter, chips
 from registry.people.forms import DismissalForm, OwnCardForm, PersonForm
 from registry.people.models import Person, Representative
-from registry.people.queries import people_visible_to, person_of, with_positions
+from registry.people.queries import people_visible_to, person_of, with_position_rows, with_positions
 from registry.people.rules import may_dismiss, may_edit_own_card, may_edit_people
 from registry.people.tables import PersonTable
 
@@ -33,7 +33,7 @@ STALE, USUAL = 409, 200
 def people_list(request):
     """Everybody the school knows: search, conditions, pages."""
     people = people_visible_to(request.user)
-    found = PersonFilter(request.GET, queryset=with_positions(people))
+    found = PersonFilter(request.GET, queryset=with_position_rows(people))
     table = PersonTable(found.qs)
     turn_pages(request, table, per_page=PER_PAGE)
     context = {
