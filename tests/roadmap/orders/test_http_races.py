@@ -80,7 +80,7 @@ def test_of_twelve_approvals_one_succeeds_and_the_others_read_that_it_is_done_al
     assert StatusChange.objects.filter(action="approve", object_id=order.pk).count() == ROUNDS
 
 
-def test_thirty_registrations_at_once_give_thirty_numbers_without_a_gap():
+def test_thirty_registrations_at_once_give_thirty_numbers_without_a_gap(one_sheet):
     """Twelve people register one order; then twenty-nine orders are registered at the same moment."""
     cookies = signed_in(make_curator())
     first = make_order("approved")

@@ -7,7 +7,6 @@ from django.db import connection
 from django.utils import timezone
 
 from mentoring.accounts.enums import Role
-from mentoring.documents import presses
 from mentoring.documents.models import IssuedDocument
 from mentoring.workflow.models import StatusChange
 from roadmap.orders.enums import OrderKind as K
@@ -16,7 +15,6 @@ from roadmap.orders.outcomes import Award, DutyRelease, OrderPerson
 from roadmap.orders.services import register_order
 from tests.factories.kinds import make_kind
 from tests.factories.people import make_director, make_person, make_user
-from tests.papers import OneSheet
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -91,9 +89,7 @@ def register_at_once(shares):
     return faults
 
 
-def test_two_directors_register_two_hundred_orders_of_all_sorts_without_a_gap(monkeypatch):
-    sheet = OneSheet()
-    monkeypatch.setattr(presses, "_presses", sheet)
+def test_two_directors_register_two_hundred_orders_of_all_sorts_without_a_gap(one_sheet):
     directors = [make_director(), make_user("deputy", Role.DIRECTOR)]
     orders = approved_orders(directors[0])
     assert (len(orders), Order.objects.count()) == (TIMES, TIMES)
@@ -101,7 +97,6 @@ def test_two_directors_register_two_hundred_orders_of_all_sorts_without_a_gap(mo
     faults = register_at_once(
         [(director, orders[number :: len(directors)]) for number, director in enumerate(directors)]
     )
-    sheet.end()
 
     assert faults == []
     assert set(Order.objects.values_list("status", flat=True)) == {"registered"}
