@@ -135,18 +135,32 @@ def lasting_database(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    """A browser for a module's tests that look at pages.
+def play():
+    """Playwright for a module's tests that look at pages.
 
-    Playwright keeps an event loop running in this thread: two of them do not go together, and a test of another
-    module that needs a loop of its own would find this one. So it ends with its module.
+    It keeps an event loop running in this thread: two of them do not go together, and a test of another module that
+    needs a loop of its own would find this one. So it ends with its module.
     """
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
         # Django would refuse every query beside that loop.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = launch(play)
-        yield browser
-        browser.close()
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromium(play):
+    """A browser for hands and eyes."""
+    browser = launch(play)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def measuring_chromium(play):
+    """A browser for pages that are measured only."""
+    browser = launch(play, draws=False)
+    yield browser
+    browser.close()
 
 
 @receiver(post_migrate)

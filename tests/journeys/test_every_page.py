@@ -34,10 +34,10 @@ def looked_at():
 
 @pytest.mark.parametrize(("login", "of_a_kind", "least"), ROLES)
 def test_every_page_of_a_role_is_whole_and_accessible(
-    chromium, demo_site, looked_at, login, of_a_kind, least
+    measuring_chromium, demo_site, looked_at, login, of_a_kind, least
 ):
-    visitor = Visitor(chromium, demo_site)
-    visitor.sign_in(login, DEMO_PASSWORD)
+    visitor = Visitor(measuring_chromium, demo_site)
+    visitor.sign_in(login, DEMO_PASSWORD, by_key=True)
     walk = Walk(visitor, of_a_kind, *looked_at).run()
     visitor.context.close()
     assert visitor.complaints == []
