@@ -68,10 +68,11 @@ def _label(field, context) -> SafeString | str:
 def _hint(field, name) -> SafeString | str:
     if not field.help_text:
         return ""
-    # Hints are the programme's own words and may hold a link.
-    words = mark_safe(field.help_text)  # noqa: S308
+    # A hint may quote what somebody has typed: only one that was made safe where it is written keeps its link.
     return format_html(
-        '<div{} class="form-text">{}</div>', format_html(' id="{}_helptext"', name) if name else "", words
+        '<div{} class="form-text">{}</div>',
+        format_html(' id="{}_helptext"', name) if name else "",
+        field.help_text,
     )
 
 

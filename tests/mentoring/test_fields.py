@@ -80,3 +80,12 @@ def test_a_control_is_drawn_as_by_django(widget, value):
     ours = widget.render("x", value, renderer=TemplatesSetting())
     own = widget.render("x", value, renderer=DjangoTemplates())
     assert "".join(ours.split()) == "".join(own.split())
+
+
+def test_a_hint_that_quotes_what_was_typed_is_escaped():
+    class Quoting(forms.Form):
+        term = forms.CharField(help_text="Сейчас: «<img src=x onerror=alert(1)>».")
+
+    for source in (FIELD.read_text(), whole_template()):
+        page = drawn(source, Quoting()["term"])
+        assert "&lt;img src=x" in page and "<img" not in page

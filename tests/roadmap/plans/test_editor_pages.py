@@ -72,6 +72,16 @@ def test_everything_that_is_written_stands_in_the_editor(client, roadmap):
             assert text in page or text.split(". ")[-1] in page, text
 
 
+def test_a_term_that_the_hint_quotes_is_text_and_no_markup(client, roadmap):
+    row = first_measure(roadmap)
+    text = "Опрос (до 1 сентября <img src=x onerror=alert`1`>)"
+    row = change_row(row, by=make_curator(), seen=mark_of(row), text=text, term_text="")
+    assert row.is_term_inline
+    page = shown(client.get(address("change_measure", roadmap, row.pk)))
+    assert "Сейчас взят из скобок в тексте: «до 1 сентября &lt;img" in page
+    assert "<img src=x" not in page
+
+
 def test_a_measure_is_changed_on_its_page_and_the_reader_returns_to_it(client, roadmap):
     row = first_measure(roadmap)
     url = address("change_measure", roadmap, row.pk)
