@@ -166,8 +166,10 @@ class ColleaguesList:
         return person
 
 
-SpeechRows = forms.formset_factory(SpeechForm, extra=EXTRA, max_num=MOST_ROWS, validate_max=True)
-PointRows = forms.formset_factory(PointForm, extra=EXTRA, max_num=MOST_ROWS, validate_max=True)
+# Whatever number of rows a forged page names, one more than the limit is enough to see that there are too many.
+LIMITS = {"extra": EXTRA, "max_num": MOST_ROWS, "absolute_max": MOST_ROWS + 1, "validate_max": True}
+SpeechRows = forms.formset_factory(SpeechForm, **LIMITS)
+PointRows = forms.formset_factory(PointForm, **LIMITS)
 
 
 class ItemPage:

@@ -158,6 +158,15 @@ def test_the_way_from_an_empty_draft_to_the_number():
     assert refused.status_code == 409
 
 
+def test_a_forged_number_of_rows_is_refused_and_no_more_rows_than_allowed_are_made():
+    protocol = make_protocol()
+    item = {"title": "О парах", **rows_of("speech"), **rows_of("point"), "speech-TOTAL_FORMS": 2**63}
+    page = text_of(signed_in(make_council_member()).post(url("add_item", protocol.pk), item))
+    assert page.count("field-error") == 1
+    assert 'name="speech-40-text"' in page and 'name="speech-41-text"' not in page
+    assert not protocol.items.filter(title="О парах").exists()
+
+
 def test_a_refused_signing_says_why_and_nothing_is_lost():
     make_school()
     make_mentorship("agreed")
