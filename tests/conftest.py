@@ -14,7 +14,7 @@ from mentoring.documents import presses
 from tests import network
 from tests.browser import launch
 from tests.database import LONG_QUEUE, PATIENCE, has_test_database, migrated_database
-from tests.papers import PAPERS
+from tests.papers import PAPERS, SHEETS
 
 # A busy machine is not a fault of the code under test.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -90,6 +90,12 @@ def papers_once():
         patch.setattr(presses, "LONGEST_WAIT", 600)
         yield
     PAPERS.end()
+
+
+@pytest.fixture
+def marked_sheets(monkeypatch):
+    """For tests that need papers to exist and never read them: to lay one out takes longer than all the rest."""
+    monkeypatch.setattr(presses, "_presses", SHEETS)
 
 
 @pytest.fixture(scope="session")

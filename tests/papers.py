@@ -35,15 +35,19 @@ class OneSheet(Presses):
 
 
 class MarkedSheet(OneSheet):
-    """For machines that watch the bytes of papers: on the first sheet stands, unseen, the hash of what each one says.
+    """For tests that read no paper: on the first sheet stands, unseen, the hash of what each one says.
 
     The same words give the same bytes and other words give others, as from a real press.
     """
 
     def lay_out(self, html, styles):
+        sheet = super().lay_out(html, styles)
+        self.end()
         mark = sha256(repr((html, *styles)).encode()).hexdigest()
-        return b"%s\n%%%s\n" % (super().lay_out(html, styles), mark.encode())
+        return b"%s\n%%%s\n" % (sheet, mark.encode())
 
 
 # One for all the walks of this process: they visit the same demo school.
 PAPERS = PapersOnce()
+# One for all the tests of this process that read no paper.
+SHEETS = MarkedSheet()

@@ -7,7 +7,6 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from mentoring.documents import presses
 from registry.consents.models import Consent
 from registry.pairs.models import Mentorship
 from roadmap.orders.models import Acquaintance, Order, OrderItem
@@ -16,7 +15,6 @@ from tests.factories.orders import check_forms, make_school
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
 from tests.machines.base import Machine, School, run
-from tests.papers import MarkedSheet
 
 pytestmark = pytest.mark.django_db
 
@@ -296,15 +294,6 @@ def build_school():
         .values_list("pk", flat=True)
     )
     return school
-
-
-@pytest.fixture
-def marked_sheets(monkeypatch):
-    """What stands on the paper is read elsewhere; here its bytes are watched."""
-    sheets = MarkedSheet()
-    monkeypatch.setattr(presses, "_presses", sheets)
-    yield
-    sheets.end()
 
 
 @pytest.mark.slow

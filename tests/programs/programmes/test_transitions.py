@@ -29,7 +29,7 @@ from tests.factories.people import (
 )
 from tests.factories.programmes import hold_all, make_programme, make_school
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 S = ProgrammeStatus
 
 ACTORS = {

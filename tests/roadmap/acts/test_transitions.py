@@ -25,7 +25,7 @@ from tests.factories.people import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 ACTORS = {
     "director": make_director,
     "curator": make_curator,

@@ -18,7 +18,7 @@ from roadmap.controls.today import today
 from tests.factories.orders import make_order
 from tests.factories.people import make_council_member, make_curator, make_person, make_teacher
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def signed_in(user):

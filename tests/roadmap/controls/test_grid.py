@@ -23,7 +23,7 @@ from tests.factories.people import (
 )
 from tests.factories.protocols import make_protocol
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 ACTORS = ("curator", "director", "council", "keeper", "psychologist", "admin", "responsible", "teacher")
 # «+» done, «–» refused with a sentence, «old» the page is stale. Columns as ACTORS.

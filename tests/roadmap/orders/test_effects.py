@@ -32,7 +32,7 @@ from tests.factories.people import make_curator, make_director, make_person, mak
 from tests.factories.programmes import make_programme
 from tests.factories.roadmaps import make_roadmap
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def registered(order):

@@ -12,7 +12,7 @@ from roadmap.orders.services import register_order
 from tests.factories.orders import make_order
 from tests.factories.people import make_administrator, make_council_member, make_curator, make_director
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 TODAY = timezone.localdate()
 
 

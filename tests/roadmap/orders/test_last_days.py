@@ -17,7 +17,7 @@ from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_director
 from tests.factories.programmes import make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def stop_ahead(**facts):

@@ -11,7 +11,7 @@ from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 
 
 def said(user):

@@ -27,7 +27,7 @@ from tests.factories.people import (
     make_user,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 
 ACTORS = {
     "director": make_director,

@@ -19,7 +19,7 @@ from tests.factories.roadmaps import make_roadmap
 from tests.roadmap.plans.samples import BANDS, TERMS, as_docx, plan_in
 from tests.roadmap.privacy.canary import MARK, tables_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def linked_roadmap(person, by):
