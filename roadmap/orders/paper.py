@@ -34,7 +34,13 @@ from roadmap.orders.models import Order
 from roadmap.orders.outline import siblings_of
 from roadmap.orders.particulars import kind_of
 from roadmap.orders.placeholders import OrderFacts, fill, values_of
-from roadmap.orders.queries import consents_for_order, order_mentorships, people_in_roles, people_of
+from roadmap.orders.queries import (
+    consents_for_order,
+    order_mentorships,
+    people_in_roles,
+    people_of,
+    readers_of_target,
+)
 
 ANNEX_COLUMNS = (
     PaperColumn("№", 4, "center"),
@@ -96,7 +102,7 @@ def order_paper(order: Order, *, number: str = "", on: date | None = None) -> Or
         annexes=_annexes(order, facts, people, on or timezone.localdate()),
         acquaintance=tuple(
             Acquaintance(name=person.full_name, position=post_of(person))
-            for person in readers_of(order, people, facts.people)
+            for person in people_of_sheet(order, people, facts.people)
         ),
     )
 
@@ -112,6 +118,14 @@ def readers_of(order: Order, people: Iterable[Person], named=None) -> list[Perso
             readers.setdefault(person.pk, person)
     if order.curator:
         readers.setdefault(order.curator.pk, order.curator)
+    return list(readers.values())
+
+
+def people_of_sheet(order: Order, people: Iterable[Person], named=None) -> list[Person]:
+    """Whose names stand on the sheet of acquaintance: who must read the order, and who had to read the one it changes."""
+    readers = {person.pk: person for person in readers_of(order, people, named)}
+    for person in readers_of_target(order):
+        readers.setdefault(person.pk, person)
     return list(readers.values())
 
 

@@ -98,6 +98,14 @@ def people_in_roles(order: Order) -> dict[str, list[Person]]:
     return people
 
 
+def readers_of_target(order: Order) -> list[Person]:
+    """Who stands on the sheet of the order that this one changes or cancels, and works here still."""
+    if not order.target_id:
+        return []
+    people = Person.objects.filter(acquaintances__order=order.target_id, left_on__isnull=True)
+    return list(people.prefetch_related("positions").order_by("acquaintances__position"))
+
+
 def orders_about(order: Order) -> list[Order]:
     """Registered orders that change or cancel this one, the earliest first."""
     return list(order.later_orders.filter(status__in=NUMBERED).order_by("date", "pk"))

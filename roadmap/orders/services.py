@@ -35,7 +35,7 @@ from roadmap.orders.letters import (
     tell_directors,
 )
 from roadmap.orders.models import Acquaintance, Order
-from roadmap.orders.paper import order_paper, readers_of
+from roadmap.orders.paper import order_paper, people_of_sheet
 from roadmap.orders.queries import order_mentorships, people_of
 from roadmap.orders.rules import (
     TABLE,
@@ -180,7 +180,7 @@ def _freeze(order, paper, *, number, on, by):
 
 
 def _list_readers(order) -> None:
-    readers = readers_of(order, people_of(order_mentorships(order)))
+    readers = people_of_sheet(order, people_of(order_mentorships(order)))
     Acquaintance.objects.bulk_create(
         Acquaintance(order=order, person=person, position=position)
         for position, person in enumerate(readers, start=1)

@@ -16,12 +16,14 @@ from registry.consents.enums import ConsentKind
 from registry.consents.models import Consent
 from registry.consents.services import withdraw_consent
 from registry.pairs.models import Mentorship
+from registry.people.models import Person
 from roadmap.orders.checks import registration_problems
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.enums import OrderRole as R
 from roadmap.orders.last_days import end_what_is_over
 from roadmap.orders.models import Order
 from roadmap.orders.outcomes import Award, DutyRelease, OrderPerson
+from roadmap.orders.paper import order_paper
 from roadmap.orders.services import discard_order, register_order
 from roadmap.plans.approval import approve_roadmap, recall_roadmap
 from roadmap.plans.models import Roadmap
@@ -270,6 +272,18 @@ def test_an_amended_order_stays_in_force_and_names_its_amendment():
     client = Client()
     client.force_login(make_director())
     assert f"Изменён: {order}" in client.get(target.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("kind", [K.AMENDMENT, K.CANCELLATION])
+def test_who_read_an_order_reads_what_changes_it(kind):
+    order = make_kind(kind, "approved")
+    stays, leaves = list(order.target.acquaintances.select_related("person"))[:2]
+    Person.objects.filter(pk=leaves.person_id).update(left_on=TODAY)
+    printed = [row.name for row in order_paper(order).acquaintance]
+    on_sheet = [row.person for row in registered(order).acquaintances.select_related("person")]
+    assert stays.person in on_sheet
+    assert leaves.person not in on_sheet
+    assert printed == [person.full_name for person in on_sheet]
 
 
 def test_a_changed_pair_asks_for_a_new_draft():
