@@ -1,6 +1,6 @@
 """Gathers the models of the decisions' rooms."""
 
-from roadmap.acts.models import ActAttachment, ActItem, ActStamp, LocalAct
+from roadmap.acts.models import ActAcquaintance, ActAttachment, ActItem, ActStamp, LocalAct
 from roadmap.agreements.models import Agreement
 from roadmap.applications.models import Application, SideConsent
 from roadmap.controls.models import ControlTask
@@ -24,6 +24,7 @@ from roadmap.privacy.models import BlockedOrder, Erasure, PersonRequest
 from roadmap.protocols.models import AgendaItem, Attendee, DecisionPoint, Protocol, ProtocolCounter, Speech
 
 __all__ = [
+    "ActAcquaintance",
     "ActAttachment",
     "ActItem",
     "ActStamp",

@@ -3,19 +3,34 @@
 from django.urls import reverse
 
 from mentoring.accounts.permissions import Permission
+from mentoring.language.agreement import gendered
+from mentoring.language.numbers import counted
 from mentoring.templatetags.look import ru_date, ru_moment
 from mentoring.workflow.attention import Attention
 from roadmap.acts.enums import ActStatus
 from roadmap.acts.models import LocalAct
-from roadmap.acts.rules import TABLE, may_discard, may_edit, may_start_edition
+from roadmap.acts.rules import (
+    TABLE,
+    may_acknowledge,
+    may_discard,
+    may_edit,
+    may_enter_acquaintance,
+    may_list_readers,
+    may_start_edition,
+)
 
 S = ActStatus
 # Transitions that are a button of the card; the director decides on a page, an edition supersedes by itself.
 BUTTONS = ("submit", "recall")
 
 
-def attention(act: LocalAct, user) -> Attention | None:
-    """What waits for this reader, or None."""
+def attention(act: LocalAct, user, rows) -> Attention | None:
+    """What waits for this reader, or None; `rows` are the lines of the acquaintance sheet that the reader sees."""
+    own = next((row for row in rows if row.person.user_id == user.pk and row.acquainted_on is None), None)
+    if own and may_acknowledge(act, user):
+        url = reverse("acts:acknowledge", args=[act.pk])
+        label = gendered("Ознакомлен", own.person.gender)
+        return Attention("Прочитайте акт и подтвердите, что ознакомились.", label, post_url=url)
     options = {option.transition.name: option.verdict for option in TABLE.available(act, user)}
     if "approve" in options:
         sentence = "Акт ждёт вашего решения: прочитайте его, утвердите или верните с комментарием."
@@ -28,7 +43,21 @@ def attention(act: LocalAct, user) -> Attention | None:
         if act.is_sample:
             sentence = "Текст составлен по образцу: прочитайте его, поправьте под свою школу и отметьте, что проверили."
         return Attention(sentence, "Открыть текст", text_url)
-    return None
+    return _sheet_work(act, user, rows)
+
+
+def _sheet_work(act: LocalAct, user, rows) -> Attention | None:
+    if not may_list_readers(act, user):
+        return None
+    if not rows:
+        sentence = "Составьте лист ознакомления: кто должен прочитать акт."
+        return Attention(sentence, "Составить лист", reverse("acts:readers", args=[act.pk]))
+    missing = sum(row.acquainted_on is None and row.person.left_on is None for row in rows)
+    if not missing:
+        return None
+    people = counted(missing, "человек", "человека", "человек")
+    url = reverse("acts:acquaint", args=[act.pk])
+    return Attention(f"С актом ещё не ознакомлены: {people}.", "Отметить ознакомление", url)
 
 
 def buttons(act: LocalAct, user) -> list[dict]:
@@ -56,6 +85,9 @@ def doors(act: LocalAct, user) -> dict[str, bool]:
         "discard": bool(may_discard(act, user)),
         "edition": bool(may_start_edition(act, user)),
         "end": "end" in offered,
+        "readers": bool(may_list_readers(act, user)),
+        "acquaint": bool(may_enter_acquaintance(act, user)),
+        "people": user.may(Permission.VIEW_PEOPLE),
         "sheet": act.is_approved and user.may(Permission.EXPORT_REGISTERS),
     }
 

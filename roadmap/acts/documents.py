@@ -4,7 +4,7 @@ from mentoring.documents.act_words import act_docx
 from mentoring.documents.pdf import render_pdf
 from mentoring.school.queries import organisation, paper_layout
 from registry.people.models import Person
-from roadmap.acts.models import LocalAct
+from roadmap.acts.models import ActAcquaintance, LocalAct
 from roadmap.acts.paper import act_paper, paper_of
 from roadmap.orders.annexes import post_of
 
@@ -23,10 +23,12 @@ def act_word(act: LocalAct) -> bytes:
     return act_docx(paper_of(act), paper_layout("order"))
 
 
-def sheet_pdf(act: LocalAct, people: list[Person]) -> bytes:
-    """The acquaintance sheet of an approved act with everybody who works here (D-46)."""
+def sheet_pdf(act: LocalAct, lines: list[ActAcquaintance], people: list[Person]) -> bytes:
+    """The acquaintance sheet of an approved act (D-46): its lines with their dates, or `people` still without."""
     card = organisation()
-    rows = [(person.full_name, post_of(person)) for person in people]
+    rows = [(line.person, line.acquainted_on, line.is_own_press) for line in lines]
+    rows += [(person, None, False) for person in people]
+    rows = [(person.full_name, post_of(person), on, own) for person, on, own in rows]
     context = {"act": act, "school": card.short_name if card else "", "rows": rows}
     return render_pdf("documents/act_acquaintance.html", context, layout=paper_layout("working"))
 

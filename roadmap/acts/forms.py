@@ -2,8 +2,10 @@ from django import forms
 
 from mentoring.workflow.conflicts import show_conflict
 from registry.pairs.forms import DATE_HINT, SENSIBLE_YEARS, PastDateField
+from registry.people.models import Person
 from roadmap.acts.enums import ActKind, ActStampKind
 from roadmap.acts.models import LocalAct
+from roadmap.acts.queries import people_to_acquaint, proposed_readers
 from roadmap.orders.placeholders import has_placeholder
 from roadmap.plans.approval_forms import BY_ORDER, BY_STAMP, OrderChoiceField
 
@@ -217,3 +219,39 @@ class EndForm(forms.Form):
         help_text="Например: «приказ № 15/01-02 от 25.08.2027».",
         error_messages={"required": "Назовите основание: оно останется в истории акта."},
     )
+
+
+class ReadersForm(forms.Form):
+    """Who stands on the acquaintance sheet; whoever has read the act already is not asked about."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    people = forms.ModelMultipleChoiceField(
+        label="Люди",
+        queryset=Person.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={
+            "invalid_choice": "Один из отмеченных людей больше не работает в школе. Список обновлён, проверьте его."
+        },
+    )
+
+    def __init__(self, *args, act, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.done = [row for row in rows if row.acquainted_on is not None]
+        kept = [row.person_id for row in rows]
+        people = people_to_acquaint() | Person.objects.filter(pk__in=kept)
+        self.fields["people"].queryset = (
+            people.exclude(pk__in=[row.person_id for row in self.done])
+            .order_by("sort_key", "pk")
+            .prefetch_related("positions")
+        )
+        self.fields["people"].label_from_instance = _with_post
+        self.initial["version"] = act.version
+        self.initial["people"] = kept or [person.pk for person in proposed_readers()]
+
+    def clean_people(self):
+        return [*self.cleaned_data["people"], *(row.person for row in self.done)]
+
+
+def _with_post(person: Person) -> str:
+    return ", ".join(filter(None, (person.full_name, person.position_title)))

@@ -6,8 +6,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from mentoring.documents.models import IssuedDocument, StoredFile
+from registry.people.models import Person
 from roadmap.acts.enums import ActKind, ActStampKind, ActStatus
 from roadmap.orders.models import Order
+from roadmap.orders.sheet_models import SheetLine
 
 S = ActStatus
 APPROVED_STATES = (S.APPROVED, S.SUPERSEDED, S.ENDED)
@@ -245,3 +247,19 @@ class ActAttachment(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class ActAcquaintance(SheetLine):
+    """A person who must read an approved act; the curator says who."""
+
+    act = models.ForeignKey(LocalAct, on_delete=models.CASCADE, related_name="acquaintances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="act_acquaintances")
+
+    class Meta(SheetLine.Meta):
+        abstract = False
+        verbose_name = "ознакомление с локальным актом"
+        verbose_name_plural = "лист ознакомления с локальным актом"
+        constraints = [
+            *SheetLine.Meta.constraints,
+            models.UniqueConstraint(fields=["act", "person"], name="act_acquaintance_once_per_act"),
+        ]

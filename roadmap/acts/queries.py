@@ -6,8 +6,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mentoring.accounts.permissions import Permission
 from mentoring.workflow.models import StatusChange
+from registry.pairs.models import Participant
+from registry.pairs.queries import OPEN_STATES
+from registry.people.enums import PersonKind
+from registry.people.models import Person
+from registry.people.queries import employees, working
 from roadmap.acts.enums import ActStatus
-from roadmap.acts.models import APPROVED_STATES, LocalAct
+from roadmap.acts.models import APPROVED_STATES, ActAcquaintance, LocalAct
 from roadmap.orders.models import Order
 from roadmap.orders.queries import orders_visible_to
 
@@ -66,3 +71,42 @@ def return_comment(act: LocalAct) -> str:
         content_type__app_label="roadmap", content_type__model="localact", object_id=act.pk, action="return"
     )
     return rows.order_by("-at").values_list("comment", flat=True).first() or ""
+
+
+def people_to_acquaint() -> QuerySet[Person]:
+    """Who may stand on the sheet: staff and people from partners, no pupils, nobody who has left."""
+    rows = working().filter(erased_on__isnull=True).exclude(kind=PersonKind.PUPIL)
+    return rows.prefetch_related("positions").order_by("sort_key", "pk")
+
+
+def proposed_readers() -> QuerySet[Person]:
+    """Whom the programme proposes for a new sheet: all who work here, and everybody in a pair that goes on."""
+    in_pair = Participant.objects.filter(mentorship__status__in=OPEN_STATES).values("person")
+    return people_to_acquaint().filter(Q(pk__in=employees().values("pk")) | Q(pk__in=in_pair))
+
+
+def own_lines(act: LocalAct, user) -> list[ActAcquaintance]:
+    """This person's line of the sheet, if there is one."""
+    return list(act.acquaintances.filter(person__user=user).select_related("person"))
+
+
+def own_unread(user) -> QuerySet[ActAcquaintance]:
+    """Acts in force that wait for this very person's answer."""
+    rows = ActAcquaintance.objects.filter(
+        person__user=user, acquainted_on__isnull=True, act__status=ActStatus.APPROVED
+    )
+    return rows.select_related("act").order_by("act__approved_on", "pk")
+
+
+def unread_acts() -> QuerySet[LocalAct]:
+    """Approved acts that somebody who works here still has to read."""
+    left = ActAcquaintance.objects.filter(
+        act=OuterRef("pk"), acquainted_on__isnull=True, person__left_on__isnull=True
+    )
+    return LocalAct.objects.filter(Exists(left), status=ActStatus.APPROVED)
+
+
+def acts_without_readers(since: date) -> QuerySet[LocalAct]:
+    """Acts approved on the day `since` or later whose sheet nobody has made."""
+    acts = LocalAct.objects.filter(status=ActStatus.APPROVED, approved_on__gte=since)
+    return acts.filter(acquaintances__isnull=True).order_by("pk")

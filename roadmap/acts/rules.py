@@ -55,6 +55,29 @@ def may_print_sheet(act: LocalAct, user) -> Allowed | Denied:
     return ALLOWED if act.is_approved else Denied("Лист ознакомления печатают к утверждённому акту.")
 
 
+def may_list_readers(act: LocalAct, user) -> Allowed | Denied:
+    """Who must read an act is said once it is approved, and no longer once it is over."""
+    if not may_prepare(act, user):
+        return may_prepare(act, user)
+    return (
+        ALLOWED if act.status == S.APPROVED else Denied("Лист ознакомления составляют к действующему акту.")
+    )
+
+
+def may_enter_acquaintance(act: LocalAct, user) -> Allowed | Denied:
+    """Signatures of the paper sheet are entered by who prepares acts, also when the act is over meanwhile."""
+    if not may_prepare(act, user):
+        return may_prepare(act, user)
+    return ALLOWED if act.is_approved else Denied("Ознакомление отмечают к утверждённому акту.")
+
+
+def may_acknowledge(act: LocalAct, user) -> Allowed | Denied:
+    """What is over need not be read any more."""
+    if act.status == S.APPROVED:
+        return ALLOWED
+    return Denied("Этот акт больше не действует или ещё не утверждён: знакомиться с ним не нужно.")
+
+
 def has_text(act: LocalAct, user) -> Allowed | Denied:
     """The director gets something to read."""
     if act.items.filter(parent__isnull=False).exists():

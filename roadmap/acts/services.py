@@ -66,7 +66,7 @@ def begin_sample(*, by) -> LocalAct:
 @transaction.atomic
 def discard_act(act, *, by) -> None:
     """Remove a draft; raises Refused when it is past drafting, StaleState when it is gone already."""
-    act = _locked(act)
+    act = locked_act(act)
     require(may_discard(act, by))
     act.delete()
 
@@ -77,19 +77,19 @@ def submit_act(act, *, by, version=None) -> LocalAct:
 
     Raises Refused for an empty act, an unread sample or an empty placeholder, StaleState in another state.
     """
-    return _carry_out(_locked(act), "submit", by=by, version=version)
+    return _carry_out(locked_act(act), "submit", by=by, version=version)
 
 
 @transaction.atomic
 def recall_act(act, *, by) -> LocalAct:
     """Take the act back from the director to change it; raises StaleState when it was decided already."""
-    return _carry_out(_locked(act), "recall", by=by)
+    return _carry_out(locked_act(act), "recall", by=by)
 
 
 @transaction.atomic
 def return_act(act, *, by, comment) -> LocalAct:
     """Send the act back with what is to be mended; raises Refused without a comment."""
-    return _carry_out(_locked(act), "return", by=by, comment=comment)
+    return _carry_out(locked_act(act), "return", by=by, comment=comment)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def approve_act(
     Raises Refused for an order that does not name the act, a day to come or in a closed school year, dates out of
     order; StaleState when the act was decided or changed meanwhile.
     """
-    act = _locked(act)
+    act = locked_act(act)
     TABLE.require(act, "approve", by=by)
     if version is not None:
         check_version(act, version, "Локальный акт")
@@ -129,7 +129,7 @@ def approve_act(
     ground = f"приказом № {order.number} от {order.date:%d.%m.%Y}" if order else f"грифом от {on:%d.%m.%Y}"
     act = _carry_out(act, "approve", by=by, changed=APPROVAL, sentence=f"утверждён {ground}")
     if act.former_id:
-        _supersede(_locked(act.former), act, by=by)
+        _supersede(locked_act(act.former), act, by=by)
     return act
 
 
@@ -139,7 +139,7 @@ def end_act(act, *, by, on: date, reason: str) -> LocalAct:
 
     Raises Refused without a ground or for a day before the act came in force, StaleState in another state.
     """
-    act = _locked(act)
+    act = locked_act(act)
     TABLE.require(act, "end", by=by, comment=reason)
     if on < act.in_force_from:
         raise Refused(f"Акт действует с {act.in_force_from:%d.%m.%Y}: последний день не может быть раньше.")
@@ -159,7 +159,7 @@ def start_edition(act, *, by) -> LocalAct:
     Грифы come along without their protocols: another body meets about another edition. Raises Refused for an act
     that is not approved or whose next edition is in work already.
     """
-    act = _locked(act)
+    act = locked_act(act)
     require(may_start_edition(act, by))
     copy = LocalAct.objects.create(
         kind=act.kind, title=act.title, edition=act.edition + 1, former=act, created_by=by
@@ -249,7 +249,8 @@ def _begun(act, by, sentence) -> LocalAct:
     return act
 
 
-def _locked(act) -> LocalAct:
+def locked_act(act) -> LocalAct:
+    """The act locked until the end of the transaction; raises StaleState when it is gone."""
     try:
         return lock(LocalAct.objects.select_related("order", "former", "document"), act.pk)
     except LocalAct.DoesNotExist:

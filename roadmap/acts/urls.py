@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.acts import draft_views, step_views, views
+from roadmap.acts import draft_views, sheet_views, step_views, views
 
 app_name = "acts"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("<int:pk>/preview/", views.preview, name="preview"),
     path("<int:pk>/document/", views.document, name="document"),
     path("<int:pk>/docx/", views.docx, name="docx"),
-    path("<int:pk>/sheet/", views.sheet, name="sheet"),
+    path("<int:pk>/sheet/", sheet_views.sheet, name="sheet"),
+    path("<int:pk>/readers/", sheet_views.readers, name="readers"),
+    path("<int:pk>/acquaint/", sheet_views.acquaint, name="acquaint"),
+    path("<int:pk>/acquaint/<int:row_pk>/clear/", sheet_views.clear, name="clear"),
+    path("<int:pk>/acknowledge/", sheet_views.acknowledge, name="acknowledge"),
     path("<int:pk>/files/<int:file_pk>/", views.attachment, name="file"),
     path("<int:pk>/files/add/", draft_views.attach, name="attach"),
     path("<int:pk>/files/<int:file_pk>/remove/", draft_views.remove_file, name="remove_file"),

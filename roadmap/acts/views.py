@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mentoring.accounts.access import requires, signed_in
-from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
-from mentoring.documents.exports import exports_people
 from mentoring.documents.responses import (
     docx_response,
     issued_pdf_response,
@@ -18,17 +16,16 @@ from mentoring.documents.responses import (
 )
 from mentoring.home.lists import turn_pages
 from mentoring.workflow.history import history_of
-from mentoring.workflow.verdicts import require
 from registry.people.filters import chips
-from registry.people.queries import people_visible_to
 from roadmap.acts import card
-from roadmap.acts.documents import act_word, draft_pdf, filename, sheet_pdf
+from roadmap.acts.documents import act_word, draft_pdf, filename
 from roadmap.acts.filters import ActFilter
 from roadmap.acts.models import ActAttachment
 from roadmap.acts.paper import paper_of
-from roadmap.acts.queries import acts_visible_to, editions_of, for_list, return_comment
-from roadmap.acts.rules import may_prepare, may_print_sheet
+from roadmap.acts.queries import acts_visible_to, editions_of, for_list, own_lines, return_comment
+from roadmap.acts.rules import may_prepare
 from roadmap.acts.tables import ActTable
+from roadmap.orders.queries import acquaintance_sheet
 
 VIEW = Permission.VIEW_ORDERS
 ON_A_PAGE = 25
@@ -66,13 +63,16 @@ def detail(request, pk):
     """The card: what is wanted from the reader, the act itself, papers, attachments, editions."""
     act, user = visible_act(request, pk), request.user
     doors = card.doors(act, user)
+    rows = list(acquaintance_sheet(act)) if doors["office"] else own_lines(act, user)
     editions = [row for row in editions_of(act) if doors["office"] or row.is_approved]
     context = {
         "heading": act.name,
         "act": act,
-        "attention": card.attention(act, user),
+        "attention": card.attention(act, user, rows),
         "buttons": card.buttons(act, user),
         "doors": doors,
+        "rows": rows,
+        "missing": sum(row.acquainted_on is None for row in rows),
         "facts": card.facts(act, user),
         "paper": paper_of(act),
         "attachments": act.attachments.select_related("file"),
@@ -122,19 +122,6 @@ def docx(request, pk):
     """The act as Word: the frozen words of an approved one, the present words of a draft."""
     act = visible_act(request, pk)
     return docx_response(act_word(act), filename(act, "docx"))
-
-
-@requires(Permission.EXPORT_REGISTERS)
-@require_safe
-@exports_people
-def sheet(request, pk):
-    """The acquaintance sheet with everybody who works here, for printing."""
-    act = visible_act(request, pk)
-    require(may_print_sheet(act, request.user))
-    found = people_visible_to(request.user).filter(left_on__isnull=True).prefetch_related("positions")
-    people = [person for person in found if person.is_employee]
-    note_access(people=[person.pk for person in people], rows=len(people))
-    return pdf_response(sheet_pdf(act, people), f"Лист ознакомления – {filename(act, 'pdf')}")
 
 
 @signed_in

@@ -11,6 +11,7 @@ from programs.programmes.models import Programme
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from roadmap.orders.enums import NumberingPeriod, OrderKind, OrderStatus
+from roadmap.orders.sheet_models import SheetLine
 
 # What an order speaks of besides people, by its kind.
 OF_PAIR = [OrderKind.REPLACEMENT, OrderKind.EARLY_END]
@@ -350,30 +351,17 @@ class OrderMentorship(models.Model):
         return str(self.mentorship)
 
 
-class Acquaintance(models.Model):
+class Acquaintance(SheetLine):
     """A person who must sign that the order was read (лист ознакомления)."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="acquaintances")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="acquaintances")
-    position = models.PositiveSmallIntegerField("порядок", default=0)
-    acquainted_on = models.DateField("ознакомлен", null=True, blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
-    class Meta:
-        app_label = "roadmap"
+    class Meta(SheetLine.Meta):
+        abstract = False
         verbose_name = "ознакомление"
         verbose_name_plural = "лист ознакомления"
-        ordering = ["position", "pk"]
         constraints = [
+            *SheetLine.Meta.constraints,
             models.UniqueConstraint(fields=["order", "person"], name="acquaintance_once_per_order"),
-            models.CheckConstraint(
-                condition=Q(acquainted_on__isnull=True, entered_by__isnull=True)
-                | Q(acquainted_on__isnull=False, entered_by__isnull=False),
-                name="acquaintance_is_whole",
-            ),
         ]
-
-    def __str__(self):
-        return str(self.person)

@@ -77,9 +77,9 @@ def waiting_for_user(user) -> QuerySet[Order]:
     return Order.objects.filter(waiting, block__isnull=True).order_by("pk")
 
 
-def acquaintance_sheet(order: Order) -> QuerySet[Acquaintance]:
-    """Who must read the order, in the order of the sheet."""
-    rows = order.acquaintances.select_related("person", "person__user", "entered_by")
+def acquaintance_sheet(paper) -> QuerySet:
+    """Who must read the order or the local act, in the order of the sheet."""
+    rows = paper.acquaintances.select_related("person", "person__user", "entered_by")
     return rows.prefetch_related("person__positions")
 
 

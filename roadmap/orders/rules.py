@@ -5,7 +5,7 @@ from mentoring.workflow.tables import Transition, TransitionTable
 from mentoring.workflow.verdicts import ALLOWED, Allowed, Denied
 from roadmap.orders.checks import text_problems
 from roadmap.orders.enums import OrderStatus
-from roadmap.orders.models import Acquaintance, Order
+from roadmap.orders.models import Order
 
 S = OrderStatus
 EDITABLE = (S.DRAFT, S.RETURNED)
@@ -68,12 +68,6 @@ def may_enter_acquaintance(order: Order, user) -> Allowed | Denied:
     if not may_prepare(order, user):
         return may_prepare(order, user)
     return ALLOWED if order.is_numbered else Denied("Ознакомление отмечают после регистрации приказа.")
-
-
-def may_acknowledge(row: Acquaintance, user) -> Allowed | Denied:
-    """Everybody answers only for oneself."""
-    own = row.person.user_id is not None and row.person.user_id == user.pk
-    return ALLOWED if own else Denied("Отметить своё ознакомление может только сам человек.")
 
 
 def may_attach_scan(order: Order, user) -> Allowed | Denied:

@@ -6,8 +6,6 @@ Locks are always taken in this order, so that two transactions wait instead of l
 the order, its mentorships by id, their people by id, the journal's counter.
 """
 
-from datetime import date
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -18,12 +16,13 @@ from mentoring.documents.services import issue_document, store_upload
 from mentoring.language.initials import short_name
 from mentoring.school.queries import paper_layout
 from mentoring.school.rules import may_date
-from mentoring.workflow.services import add_history, check_version, lock, move
+from mentoring.workflow.services import add_history, check_version, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship
 from registry.pairs.services import activate_mentorship, return_from_order
 from registry.people.models import Person
+from roadmap.orders.acquainting import clear_line, mark_lines, mark_own_line, require_past
 from roadmap.orders.attachments import detach_roadmap
 from roadmap.orders.checks import consent_problems, date_problems, registration_problems
 from roadmap.orders.effects import basis_of, carry_out
@@ -39,11 +38,12 @@ from roadmap.orders.paper import order_paper, people_of_sheet
 from roadmap.orders.queries import order_mentorships, people_of
 from roadmap.orders.rules import (
     TABLE,
-    may_acknowledge,
     may_attach_scan,
     may_discard,
     may_enter_acquaintance,
 )
+
+OF_ORDER = "приказа"
 
 
 def lock_mentorships(ids):
@@ -195,7 +195,7 @@ def sign_order(order, *, by, on, scan=None) -> Order:
     """
     order = _locked(order)
     TABLE.require(order, "sign", by=by)
-    _require_past(order, on, "Дата подписания")
+    require_past(on, "Дата подписания", **_dated(order))
     order.signed_on = on
     order.scan = store_upload(scan, by=by) if scan else None
     sentence = f"подписан на бумаге {on:%d.%m.%Y}"
@@ -216,21 +216,10 @@ def attach_scan(order, *, by, scan) -> Order:
 
 @transaction.atomic
 def mark_acquainted(order, *, by, people_dates) -> list[Acquaintance]:
-    """Enter the dates on which people signed the acquaintance sheet: `people_dates` maps persons to dates.
-
-    Those who are marked already keep their date. Raises Refused for a stranger to the sheet, or for a date
-    before the order or in the future; then nobody is marked.
-    """
+    """Enter the dates on which people signed the acquaintance sheet; see `mark_lines`."""
     order = _locked(order)
     require(may_enter_acquaintance(order, by))
-    dates = {getattr(person, "pk", person): on for person, on in people_dates.items()}
-    rows = list(order.acquaintances.select_related("person").filter(person__in=dates))
-    if len(rows) != len(dates):
-        raise Refused("Одного из людей нет в листе ознакомления этого приказа. Откройте страницу заново.")
-    fresh = [row for row in rows if row.acquainted_on is None]
-    for row in fresh:
-        _acquaint(order, row, by=by, on=dates[row.person_id])
-    return fresh
+    return mark_lines(order, by=by, people_dates=people_dates, **_dated(order))
 
 
 @transaction.atomic
@@ -240,13 +229,7 @@ def acknowledge_order(order, *, by) -> Acquaintance:
     Raises Refused when the person is not on the sheet.
     """
     order = _locked(order)
-    row = order.acquaintances.select_related("person").filter(person__user=by).first()
-    if row is None:
-        raise Refused("Вас нет в листе ознакомления этого приказа.")
-    require(may_acknowledge(row, by))
-    if row.acquainted_on is None:
-        _acquaint(order, row, by=by, on=timezone.localdate())
-    return row
+    return mark_own_line(order, by=by, **_dated(order))
 
 
 @transaction.atomic
@@ -254,33 +237,11 @@ def clear_acquaintance(row, *, by, reason) -> Acquaintance:
     """Take back a mark that was entered by mistake; the reason stays in the order's history."""
     order = _locked(row.order)
     require(may_enter_acquaintance(order, by))
-    row = lock(order.acquaintances.select_related("person"), row.pk)
-    if not reason.strip():
-        raise Refused("Напишите, почему отметка снимается: причина останется в истории приказа.")
-    if row.acquainted_on is None:
-        raise StaleState("Отметка уже снята. Обновите страницу.")
-    row.acquainted_on = row.entered_by = None
-    row.save(update_fields=["acquainted_on", "entered_by"])
-    sentence = f"снята отметка об ознакомлении: {row.person.short_name}"
-    add_history(order, by=by, action="clear_acquaintance", sentence=sentence, comment=reason)
-    return row
+    return clear_line(order, row, by=by, reason=reason, of_paper=OF_ORDER)
 
 
-def _acquaint(order, row, *, by, on: date) -> None:
-    _require_past(order, on, f"{row.person.short_name}: дата ознакомления")
-    row.acquainted_on, row.entered_by = on, by
-    row.save(update_fields=["acquainted_on", "entered_by"])
-    own = row.person.user_id == by.pk
-    how = "на своей странице" if own else "отмечено с бумаги"
-    sentence = f"ознакомление: {row.person.short_name}, {on:%d.%m.%Y} ({how})"
-    add_history(order, by=by, action="acquaint", sentence=sentence)
-
-
-def _require_past(order, on: date, what: str) -> None:
-    if on < order.date:
-        raise Refused(f"{what} раньше даты приказа ({order.date:%d.%m.%Y}). Проверьте дату.")
-    if on > timezone.localdate():
-        raise Refused(f"{what} ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
+def _dated(order) -> dict:
+    return {"since": order.date, "of_paper": OF_ORDER}
 
 
 def _locked(order) -> Order:

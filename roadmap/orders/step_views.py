@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,9 +13,10 @@ from roadmap.orders import services
 from roadmap.orders.checks import registration_checks
 from roadmap.orders.documents import paper_of
 from roadmap.orders.draft_views import refuse_on
-from roadmap.orders.forms import AcquaintanceForm, ReasonForm, RegisterForm, ReturnForm, ScanForm, SignForm
-from roadmap.orders.queries import acquaintance_sheet, proposed_number
+from roadmap.orders.forms import RegisterForm, ReturnForm, ScanForm, SignForm
+from roadmap.orders.queries import proposed_number
 from roadmap.orders.rules import TABLE, made_by_another, may_attach_scan, may_enter_acquaintance
+from roadmap.orders.sheet_views import ORDER_WORDS, clearing_page, marks_page
 from roadmap.orders.views import visible_order
 
 P = Permission
@@ -152,40 +153,18 @@ def attach_scan(request, pk):
 @PAGE_METHODS
 def acquaint(request, pk):
     """The sheet person by person: tick those who signed and say when."""
-    order, status = visible_order(request, pk), 200
+    order = visible_order(request, pk)
     require(may_enter_acquaintance(order, request.user))
-    rows = [row for row in acquaintance_sheet(order) if row.acquainted_on is None]
-    form = AcquaintanceForm(request.POST or None, rows=rows, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            marked = services.mark_acquainted(order, by=request.user, people_dates=form.people_dates)
-        except Refused as refusal:
-            status = refuse_on(form, refusal)
-        else:
-            messages.success(request, f"Ознакомление отмечено, человек: {len(marked)}.")
-            return redirect(order)
-    context = {"heading": "Ознакомление с приказом", "order": order, "form": form}
-    return render(request, "roadmap/orders/order_acquaint.html", context, status=status)
+    return marks_page(request, order, mark=services.mark_acquainted, words=ORDER_WORDS)
 
 
 @requires(P.DRAFT_ORDERS)
 @PAGE_METHODS
 def clear(request, pk, row_pk):
     """Take back a mark entered by mistake, with the reason."""
-    order, status = visible_order(request, pk), 200
+    order = visible_order(request, pk)
     require(may_enter_acquaintance(order, request.user))
-    row = get_object_or_404(acquaintance_sheet(order), pk=row_pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.clear_acquaintance(row, by=request.user, reason=form.cleaned_data["reason"])
-        except StaleState as refusal:
-            status = refuse_on(form, refusal)
-        else:
-            messages.success(request, f"Отметка снята: {row.person.short_name}")
-            return redirect(order)
-    context = {"heading": "Снять отметку об ознакомлении", "order": order, "row": row, "form": form}
-    return render(request, "roadmap/orders/order_clear.html", context, status=status)
+    return clearing_page(request, order, row_pk, clear=services.clear_acquaintance, words=ORDER_WORDS)
 
 
 @signed_in

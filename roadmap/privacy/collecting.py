@@ -26,6 +26,7 @@ from registry.pairs.enums import ParticipantRole
 from registry.pairs.models import Participant
 from registry.people.card import personal_facts, representative_facts, work_facts
 from registry.people.models import Representative
+from roadmap.acts.models import ActAcquaintance
 from roadmap.agreements.documents import agreement_filename, agreement_pdf
 from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
@@ -86,6 +87,7 @@ def sections_about(person) -> list[Section]:
         _contracts(person),
         *_programmes(person),
         _orders(person),
+        _acts(person),
         _protocols(person),
         _roadmaps(person),
         _requests(person),
@@ -318,6 +320,12 @@ def _orders(person):
         for row in rows
     )
     return Section("Приказы, в которых вы названы", ("Приказ", "Как вы названы", "Ознакомлены"), cells)
+
+
+def _acts(person):
+    rows = ActAcquaintance.objects.filter(person=person).select_related("act")
+    cells = tuple((str(row.act), _day(row.acquainted_on) or "не отмечено") for row in rows)
+    return Section("Локальные акты, с которыми вас знакомят", ("Акт", "Ознакомлены"), cells)
 
 
 def _protocols(person):

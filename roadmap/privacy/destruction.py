@@ -25,6 +25,7 @@ from registry.consents.erasure import erase_consents
 from registry.pairs.erasure import erase_in_pairs
 from registry.people.erasure import erase_card, mark_of, names_of
 from registry.people.models import Person
+from roadmap.acts.erasure import erase_in_acts
 from roadmap.agreements.erasure import erase_agreements
 from roadmap.applications.erasure import erase_applications
 from roadmap.controls.erasure import erase_in_controls
@@ -107,6 +108,7 @@ def _erase_one(person, *, record, files):
     files += erase_applications(person, record=record, words=names.any)
     files += erase_agreements(person, record=record, words=names.any)
     files += erase_in_protocols(person, record=record, words=names.any)
+    erase_in_acts(person, record=record, words=names.any)
     _scrub_drafts(names.full)
     erase_in_roadmaps(person, record=record, words=names.short)
     erase_card(person, record=record)

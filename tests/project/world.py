@@ -24,7 +24,10 @@ from registry.consents.services import attach_scan, give_consent, withdraw_conse
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship, Participant
 from registry.people.imports.services import start_import
+from registry.people.models import Person
 from registry.people.services import create_person, link_account
+from roadmap.acts.acquainting import list_readers
+from roadmap.acts.acquainting import mark_acquainted as acquaint_with_act
 from roadmap.acts.editing import attach_file, confirm_sample
 from roadmap.acts.services import approve_act, begin_sample, submit_act
 from roadmap.agreements.card import proposed
@@ -323,8 +326,13 @@ def act_kwargs(curator):
         confirm_sample(act, by=curator, version=act.version)
         submit_act(act, by=curator)
     approve_act(approved, by=User.objects.get(username="director"), on=timezone.localdate())
+    approved.refresh_from_db()
+    reader = Person.objects.get(user__username="mentor")
+    sheet = list_readers(approved, by=curator, people=[reader], version=approved.version)
+    acquaint_with_act(approved, by=curator, people_dates={reader: timezone.localdate()})
     item = draft.items.filter(parent__isnull=False).first()
     names = ("detail", "history", "preview", "document", "docx", "sheet", "file", "end", "edition")
+    names += ("readers", "acquaint", "acknowledge")
     day = timezone.localdate()
     words = {
         "partner": "Колледж",
@@ -340,6 +348,7 @@ def act_kwargs(curator):
     return {
         "acts": {"pk": draft.pk, "item_pk": item.pk, "file_pk": attached[draft.pk]},
         **{f"acts:{name}": {"pk": approved.pk, "file_pk": attached[approved.pk]} for name in names},
+        "acts:clear": {"pk": approved.pk, "row_pk": sheet[0].pk},
         **{f"acts:{name}": {"pk": sent.pk} for name in ("recall", "approve", "return")},
         "partners": {"pk": contract.pk},
         "partners:scan": {"pk": scanned.pk},

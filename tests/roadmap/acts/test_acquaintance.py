@@ -1,0 +1,229 @@
+"""Who must read an approved act: the curator's list, marks from paper, one's own answer, erasure."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.accounts.erasure import open_erasure
+from mentoring.workflow.models import StatusChange
+from mentoring.workflow.verdicts import Refused, StaleState
+from registry.people.enums import PersonKind
+from registry.people.erasure import names_of
+from roadmap.acts.acquainting import acknowledge_act, clear_acquaintance, list_readers, mark_acquainted
+from roadmap.acts.erasure import erase_in_acts
+from roadmap.acts.models import ActAcquaintance
+from roadmap.acts.queries import own_unread, unread_acts
+from roadmap.acts.services import end_act
+from roadmap.privacy.collecting import sections_about
+from tests.factories.acts import make_act
+from tests.factories.people import (
+    make_council_member,
+    make_curator,
+    make_director,
+    make_person,
+    make_teacher,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+WAITS = (
+    "У 1 утверждённого акта нет листа ознакомления: скажите, кто должен прочитать",
+    "1 локальный акт прочитали не все, кто есть в листе",
+)
+# Queries of the curator's pages, with one line of the sheet and with fifty.
+COST = {"acts:detail": 11, "acts:acquaint": 8, "acts:readers": 10}
+
+
+def listed(act, *people):
+    act.refresh_from_db()
+    return list_readers(act, by=make_curator(), people=people, version=act.version)
+
+
+def steps_of(act):
+    return StatusChange.objects.filter(content_type__model="localact", object_id=act.pk)
+
+
+def page(client, user, name, *args):
+    client.force_login(user)
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+def test_the_curator_lists_people_and_those_who_have_read_stay():
+    act, first, second = make_act("approved"), make_person("Аистова"), make_person("Белкин")
+    listed(act, second, first)
+    mark_acquainted(act, by=make_curator(), people_dates={first: TODAY})
+
+    listed(act)
+
+    assert [row.person for row in act.acquaintances.all()] == [first]
+    sentences = [entry.sentence for entry in steps_of(act)]
+    assert f"лист ознакомления, убраны: {second.short_name}" in sentences
+
+
+def test_only_who_works_here_is_listed_only_in_an_act_in_force_and_not_from_an_old_page():
+    act, person = make_act("approved"), make_person()
+    pupil = make_person(kind=PersonKind.PUPIL)
+    for by, thing, people in (
+        (make_council_member(), act, [person]),
+        (make_curator(), act, [pupil]),
+        (make_curator(), make_act("ended", title="о другом"), [person]),
+    ):
+        with pytest.raises(Refused):
+            list_readers(thing, by=by, people=people, version=thing.version)
+    listed(act, person)
+    with pytest.raises(StaleState):
+        list_readers(act, by=make_curator(), people=[], version=act.version)
+    assert act.acquaintances.count() == 1
+
+
+@pytest.mark.parametrize("on", [TODAY - timedelta(days=11), TODAY + timedelta(days=1)])
+def test_a_date_before_the_approval_or_in_the_future_marks_nobody(on):
+    act, first, second = make_act("approved"), make_person(), make_person()
+    listed(act, first, second)
+    with pytest.raises(Refused):
+        mark_acquainted(act, by=make_curator(), people_dates={first: TODAY, second: on})
+    assert not act.acquaintances.filter(acquainted_on__isnull=False).exists()
+
+
+def test_a_teacher_answers_for_oneself_once_and_sees_nobody_else(client):
+    teacher, other = make_teacher("t", "Лунина"), make_person("Канарейкина")
+    act = make_act("approved")
+    listed(act, teacher, other)
+    assert "Ознакомьтесь с локальным актом" in page(client, teacher.user, "home:today")
+    assert "Канарейкина" not in page(client, teacher.user, "acts:detail", act.pk)
+
+    for _ in range(2):
+        client.post(reverse("acts:acknowledge", args=[act.pk]))
+
+    row = act.acquaintances.get(person=teacher)
+    assert (row.acquainted_on, row.entered_by, row.is_own_press) == (TODAY, teacher.user, True)
+    assert [entry.action for entry in steps_of(act)].count("acquaint") == 1
+    assert not own_unread(teacher.user).exists()
+    assert list(unread_acts()) == [act]
+    with pytest.raises(Refused):
+        acknowledge_act(act, by=make_user("stranger"))
+
+
+def test_what_is_over_need_not_be_read():
+    act, teacher = make_act("approved"), make_teacher("t")
+    listed(act, teacher)
+    end_act(act, by=make_director(), on=TODAY, reason="приказ № 15")
+    assert not own_unread(teacher.user).exists() and not unread_acts().exists()
+    with pytest.raises(Refused):
+        acknowledge_act(act, by=teacher.user)
+    mark_acquainted(act, by=make_curator(), people_dates={teacher: TODAY})
+    assert act.acquaintances.get().acquainted_on == TODAY
+
+
+def test_marks_are_entered_and_taken_back_only_by_who_prepares_acts_and_only_on_the_sheet():
+    act, person, stranger = make_act("approved"), make_person(), make_person()
+    listed(act, person)
+    with pytest.raises(Refused):
+        mark_acquainted(act, by=make_council_member(), people_dates={person: TODAY})
+    with pytest.raises(Refused):
+        mark_acquainted(act, by=make_curator(), people_dates={stranger: TODAY})
+    mark_acquainted(act, by=make_curator(), people_dates={person: TODAY})
+    with pytest.raises(Refused):
+        clear_acquaintance(act.acquaintances.get(), by=make_council_member(), reason="не тот")
+    assert act.acquaintances.get().acquainted_on == TODAY
+
+
+def test_a_mark_is_taken_back_with_a_reason():
+    act, person = make_act("approved"), make_person()
+    listed(act, person)
+    mark_acquainted(act, by=make_curator(), people_dates={person: TODAY})
+    row = act.acquaintances.get()
+    for reason, wrong in ((" ", Refused), ("не тот", None), ("ещё раз", StaleState)):
+        if wrong is None:
+            clear_acquaintance(row, by=make_curator(), reason=reason)
+            continue
+        with pytest.raises(wrong):
+            clear_acquaintance(row, by=make_curator(), reason=reason)
+    assert act.acquaintances.get().acquainted_on is None
+
+
+def test_the_database_keeps_a_line_whole_and_once():
+    act, person = make_act("approved"), make_person()
+    listed(act, person)
+    for name, change in (
+        ("actacquaintance_is_whole", lambda: act.acquaintances.update(acquainted_on=TODAY)),
+        (
+            "act_acquaintance_once_per_act",
+            lambda: ActAcquaintance.objects.create(act=act, person=person),
+        ),
+    ):
+        with pytest.raises(DatabaseError, match=name), transaction.atomic():
+            change()
+
+
+def test_the_lines_and_steps_of_a_destroyed_person_go():
+    act, person, other = make_act("approved"), make_person("Канарейкина"), make_person("Соседкина")
+    listed(act, person, other)
+    mark_acquainted(act, by=make_curator(), people_dates={person: TODAY, other: TODAY})
+    record = open_erasure(by=make_curator(), people=[person.pk])
+
+    erase_in_acts(person, record=record, words=names_of(person).any)
+
+    assert [row.person for row in act.acquaintances.all()] == [other]
+    words = " ".join(entry.sentence for entry in steps_of(act))
+    assert "Канарейкина" not in words and f"ознакомление: {other.short_name}" in words
+
+
+def test_the_curator_is_reminded_of_an_act_without_a_sheet_then_of_those_who_have_not_read(client):
+    act, person, other, curator = make_act("approved"), make_person(), make_person(), make_curator()
+    make_act("approved", title="о давнем", on=TODAY - timedelta(days=40))
+    client.force_login(curator)
+
+    def lines():
+        text = client.get(reverse("home:today")).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+        return [words for words in WAITS if words in text]
+
+    assert lines() == [WAITS[0]]
+    listed(act, person, other)
+    assert lines() == [WAITS[1]]
+    mark_acquainted(act, by=curator, people_dates={person: TODAY, other: TODAY})
+    assert lines() == []
+
+
+def test_two_acts_on_one_sheet_wait_for_each_other():
+    act, teacher = make_act("approved"), make_teacher("t")
+    listed(act, teacher)
+    act.refresh_from_db()
+    row, by = act.acquaintances.get(), make_curator()
+    for verb in (
+        lambda: list_readers(act, by=by, people=[teacher], version=act.version),
+        lambda: acknowledge_act(act, by=teacher.user),
+        lambda: clear_acquaintance(row, by=by, reason="не тот"),
+        lambda: mark_acquainted(act, by=by, people_dates={teacher: TODAY}),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            verb()
+        first = next(query["sql"] for query in asked if query["sql"].startswith("SELECT"))
+        assert 'FROM "roadmap_localact"' in first and "FOR UPDATE" in first
+
+
+def test_the_own_archive_names_the_acts_to_be_read():
+    act, person = make_act("approved"), make_person()
+    listed(act, person)
+    rows = {section.title: section.rows for section in sections_about(person)}
+    assert rows["Локальные акты, с которыми вас знакомят"] == ((str(act), "не отмечено"),)
+
+
+def test_the_pages_of_the_sheet_and_their_cost(client, django_assert_num_queries):
+    act, curator = make_act("approved"), make_curator()
+    people = [make_person() for _ in range(50)]
+    assert page(client, curator, "acts:readers", act.pk).count("checked") >= 50
+    for some in (people[:1], people):
+        listed(act, *some)
+        for name, cost in COST.items():
+            with django_assert_num_queries(cost):
+                client.get(reverse(name, args=[act.pk]))
+    post = client.post(reverse("acts:acquaint", args=[act.pk]), {f"date_{people[0].pk}": f"{TODAY:%d.%m.%Y}"})
+    assert post.status_code == 302
+    assert act.acquaintances.filter(acquainted_on=TODAY).count() == 1
+    assert client.get(reverse("acts:sheet", args=[act.pk]))["Content-Type"] == "application/pdf"
