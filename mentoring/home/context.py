@@ -29,6 +29,7 @@ def _frame(request):
     return {
         "navigation": navigation_for(user, namespace),
         "further_pages": further_pages(user, namespace),
+        "school_card": card,
         "school_name": typeset(card.short_name) if card else "",
         "school_year": current_year_label(),
         "search_url": address("home:search"),

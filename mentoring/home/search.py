@@ -1,4 +1,4 @@
-"""Global search: people, pairs, orders, local acts and programmes that the person may see anyway."""
+"""Global search: people, pairs, orders, protocols, local acts and programmes that the person may see anyway."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from registry.pairs.queries import mentorships_visible_to, with_people
 from registry.people.queries import people_visible_to, search_people
 from roadmap.acts.queries import acts_visible_to
 from roadmap.orders.queries import orders_visible_to
+from roadmap.protocols.queries import find_protocols, protocols_visible_to
 
 EACH = 10
 
@@ -20,9 +21,10 @@ class Found:
 
 
 def search(user, text) -> list[tuple[str, list[Found]]]:
-    """Groups (heading, results) for words of at least two letters, at most ten results each."""
+    """Groups (heading, results) for words of at least two letters or a number, at most ten results each."""
+    text = text.strip().removeprefix("№").strip()
     words = fold_key(text)
-    if len(words) < 2:
+    if len(words) < 2 and not words.isdecimal():
         return []
     people = search_people(people_visible_to(user), words).prefetch_related("positions")[:EACH]
     pairs = (
@@ -30,11 +32,12 @@ def search(user, text) -> list[tuple[str, list[Found]]]:
         .filter(participants__person__in=search_people(people_visible_to(user), words))
         .distinct()[:EACH]
     )
-    orders = orders_visible_to(user).filter(title__icontains=text.strip()) | orders_visible_to(user).filter(
-        number__icontains=text.strip()
+    orders = orders_visible_to(user).filter(title__icontains=text) | orders_visible_to(user).filter(
+        number__icontains=text
     )
-    programmes = programmes_visible_to(user).filter(title__icontains=text.strip())[:EACH]
-    acts = acts_visible_to(user).filter(title__icontains=text.strip()).order_by("title", "-edition")[:EACH]
+    protocols = find_protocols(protocols_visible_to(user).select_related(None), text)[:EACH]
+    programmes = programmes_visible_to(user).filter(title__icontains=text)[:EACH]
+    acts = acts_visible_to(user).filter(title__icontains=text).order_by("title", "-edition")[:EACH]
     groups = [
         (
             "Люди",
@@ -47,6 +50,10 @@ def search(user, text) -> list[tuple[str, list[Found]]]:
         (
             "Приказы",
             [Found(str(order), order.get_absolute_url(), order.title) for order in orders.distinct()[:EACH]],
+        ),
+        (
+            "Протоколы",
+            [Found(str(row), row.get_absolute_url(), row.get_status_display()) for row in protocols],
         ),
         (
             "Локальные акты",

@@ -23,7 +23,7 @@ def today(request):
 @signed_in
 @require_safe
 def search(request):
-    """People, pairs, orders and programmes by a part of a name, of a title or of a number."""
+    """People, pairs, papers and programmes by a part of a name, of a title or of a number."""
     text = request.GET.get("q", "").replace("\x00", "")[:100]
     context = {"heading": "Поиск", "text": text, "groups": search_everywhere(request.user, text)}
     return render(request, "mentoring/home/search.html", context)

@@ -14,10 +14,14 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Denied:
-    """Why not, in plain Russian; `problems` lists several reasons, one a line."""
+    """Why not, in plain Russian; `problems` lists several reasons, one a line.
+
+    `is_late` says that the act was possible a moment ago: an old page that still offers it is answered with 409.
+    """
 
     reason: str
     problems: tuple[str, ...] = ()
+    is_late: bool = False
 
     def __bool__(self):
         return False
@@ -43,10 +47,14 @@ class StaleState(Refused):
     status = 409
 
 
-def require(verdict: Allowed | Denied) -> None:
-    """Go on if allowed; raises Refused with the verdict's sentence otherwise."""
-    if not verdict:
-        raise Refused(verdict.reason, verdict.problems)
+def require(verdict: Allowed | Denied, *, is_act: bool = True) -> None:
+    """Go on if allowed; raises Refused with the verdict's sentence otherwise, StaleState for an act that comes late.
+
+    `is_act` is False where a page of an act is only opened: nothing was pressed that could be late.
+    """
+    if isinstance(verdict, Denied):
+        kind = StaleState if verdict.is_late and is_act else Refused
+        raise kind(verdict.reason, verdict.problems)
 
 
 def first_denial(*verdicts: Allowed | Denied) -> Allowed | Denied:

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.language.dates import date_words
 from mentoring.school.closing import kept_in_closed_years
 from mentoring.school.models import Direction, MentoringForm, MentoringKind
 from registry.pairs.enums import (
@@ -100,6 +101,15 @@ class Mentorship(models.Model):
         """Whom the orders name as mentor up to the end: somebody else than today's while a replacement lies ahead."""
         rows = [row for row in self.participants.all() if row.role == ParticipantRole.MENTOR]
         return next((row.person for row in rows if row.valid_to is None), None)
+
+    @property
+    def coming_mentor(self) -> str:
+        """«с 1 декабря 2026 г. наставник – Иванова А. П.», while a replacement lies ahead; reads prefetched participants."""
+        rows = [row for row in self.participants.all() if row.role == ParticipantRole.MENTOR]
+        row = next((row for row in rows if row.valid_to is None and row not in self.present_sides), None)
+        if row is None or self.status != MentorshipStatus.ACTIVE:
+            return ""
+        return f"с {date_words(row.valid_from)} наставник – {row.person.short_name}"
 
     @property
     def present_sides(self) -> list["Participant"]:

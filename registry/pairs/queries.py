@@ -54,6 +54,12 @@ def with_people(mentorships: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
     )
 
 
+def for_list(mentorships: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
+    """Prefetch what a line of the list shows: both sides and the directions."""
+    participants = Participant.objects.select_related("person")
+    return mentorships.prefetch_related(Prefetch("participants", queryset=participants), "directions")
+
+
 def agreed_mentorships() -> QuerySet[Mentorship]:
     """Mentorships that both sides agreed to and no order holds yet, with everything an order needs."""
     return with_people(Mentorship.objects.filter(status=MentorshipStatus.AGREED)).order_by("start", "pk")

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 
@@ -9,6 +11,8 @@ from registry.pairs.models import Mentorship
 class MentorshipTable(tables.Table):
     count_forms = "пара или группа,пары и группы,пар и групп"
     caption = "Пары и группы"
+    # Words by the id of the pair: the rooms that know of last days ahead put them here.
+    last_days: Mapping[int, str] = {}
 
     mentor = tables.Column("Наставник", empty_values=(), orderable=False)
     mentees = tables.Column("Наставляемые", empty_values=(), orderable=False)
@@ -40,7 +44,10 @@ class MentorshipTable(tables.Table):
         return format_html_join("; ", "{}", ((direction.name,) for direction in record.directions.all()))
 
     def render_start(self, record):
-        return format_html('<span class="nowrap">{} –</span> {}', ru_date(record.start), ru_date(record.end))
+        term = format_html('<span class="nowrap">{} –</span> {}', ru_date(record.start), ru_date(record.end))
+        ahead = filter(None, (self.last_days.get(record.pk), record.coming_mentor))
+        lines = format_html_join("", '<br><span class="muted">{}</span>', ((words,) for words in ahead))
+        return term + lines
 
     def render_status(self, record):
         return status_badge(record.status, record.get_status_display())

@@ -12,7 +12,7 @@ from mentoring.workflow.verdicts import Refused, require
 from registry.pairs import card, services
 from registry.pairs.filters import MentorshipFilter
 from registry.pairs.forms import CouncilForm, EndForm, WithdrawalForm
-from registry.pairs.queries import mentorships_visible_to, unpaired_mentees, with_people
+from registry.pairs.queries import for_list, mentorships_visible_to, unpaired_mentees, with_people
 from registry.pairs.rules import TABLE, changes_draft, curator_acts, may_give_council_opinion
 from registry.pairs.tables import MentorshipTable, UnpairedTable
 from registry.people.filters import chips
@@ -26,7 +26,7 @@ ON_A_PAGE = 50
 @require_safe
 def list_mentorships(request):
     """All pairs and groups with search and conditions."""
-    filterset = MentorshipFilter(request.GET, with_people(mentorships_visible_to(request.user)))
+    filterset = MentorshipFilter(request.GET, for_list(mentorships_visible_to(request.user)))
     table = MentorshipTable(filterset.qs)
     turn_pages(request, table, per_page=ON_A_PAGE)
     url = reverse("pairs:list")

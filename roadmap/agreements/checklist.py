@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from mentoring.accounts.permissions import Permission
 from mentoring.language.numbers import days_phrase
+from mentoring.school.models import Organisation
 from mentoring.templatetags.look import ru_date
 from registry.consents.enums import ConsentKind
 from registry.consents.queries import valid_consents
 from registry.pairs.models import Mentorship
 from roadmap.agreements.enums import AgreementKind, AgreementStatus
 from roadmap.agreements.models import Agreement
-from roadmap.agreements.queries import NEEDED_STATES, is_strict, open_agreement
+from roadmap.agreements.queries import NEEDED_STATES, open_agreement
 
 S = AgreementStatus
 
@@ -37,8 +38,11 @@ class Checklist:
     warning: str = ""
 
 
-def checklist(mentorship: Mentorship, user, day: date) -> Checklist | None:
-    """For those who prepare papers and for the mentor; None for anybody else, or where no work is agreed."""
+def checklist(mentorship: Mentorship, user, day: date, *, card: Organisation | None) -> Checklist | None:
+    """For those who prepare papers and for the mentor; None for anybody else, or where no work is agreed.
+
+    `card` is the school's card, which every page has read already.
+    """
     mentor = mentorship.last_mentor
     prepares = user.may(Permission.DRAFT_ORDERS)
     is_own = mentor is not None and mentor.user_id is not None and mentor.user_id == user.pk
@@ -49,7 +53,7 @@ def checklist(mentorship: Mentorship, user, day: date) -> Checklist | None:
     if prepares:
         lines = [*_consents(mentorship, day), *lines]
     is_signed = agreement is not None and agreement.status == S.SIGNED
-    return Checklist(tuple(lines), "" if is_signed or not prepares else _warning(mentorship, day))
+    return Checklist(tuple(lines), "" if is_signed or not prepares else _warning(mentorship, day, card))
 
 
 def _consents(mentorship: Mentorship, day: date):
@@ -80,10 +84,11 @@ def _agreement_line(mentorship, mentor, agreement: Agreement | None, prepares: b
     return Line(what, state, agreement.status == S.SIGNED, agreement.get_absolute_url(), "Открыть")
 
 
-def _warning(mentorship: Mentorship, day: date) -> str:
+def _warning(mentorship: Mentorship, day: date, card: Organisation | None) -> str:
     is_employee = mentorship.last_mentor.is_employee
     missing = "соглашение с наставником не подписано" if is_employee else "договор с наставником не подписан"
-    strict = " Без него приказ о паре не регистрируется." if is_strict() else ""
+    is_strict = card is not None and card.strict_agreements
+    strict = " Без него приказ о паре не регистрируется." if is_strict else ""
     left = (mentorship.start - day).days
     if left > 0:
         return f"До начала работы ({ru_date(mentorship.start)}) {days_phrase(left)}, а {missing}.{strict}"

@@ -99,7 +99,7 @@ def sign(request, pk):
 def attach_scan(request, pk):
     """The scan that comes later."""
     agreement = visible_agreement(request, pk)
-    require(may_attach_scan(agreement, request.user))
+    require(may_attach_scan(agreement, request.user), is_act=request.method == "POST")
     form = ScanForm(request.POST or None, request.FILES or None)
     if _carried_out(request, form, services.attach_scan, agreement):
         messages.success(request, "Скан приложен.")

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from mentoring.accounts.permissions import Permission
-from mentoring.school.queries import organisation
 from registry.pairs.enums import MentorshipStatus, ParticipantRole
 from registry.pairs.models import Mentorship, Participant
 from roadmap.agreements.enums import AgreementStatus
@@ -80,9 +79,3 @@ def without_any_agreement() -> QuerySet[Participant]:
         .prefetch_related("mentorship__participants__person")
         .order_by("mentorship__start", "pk")
     )
-
-
-def is_strict() -> bool:
-    """Has the school chosen that no pair begins without a signed agreement?"""
-    card = organisation()
-    return bool(card and card.strict_agreements)

@@ -45,7 +45,7 @@ def may_discard(agreement: Agreement, user) -> Allowed | Denied:
     """What nobody has signed may go."""
     if not may_prepare(agreement, user):
         return may_prepare(agreement, user)
-    return Denied("Подписанное соглашение хранится.") if agreement.is_signed else ALLOWED
+    return Denied("Подписанное соглашение хранится.", is_late=True) if agreement.is_signed else ALLOWED
 
 
 def may_attach_scan(agreement: Agreement, user) -> Allowed | Denied:
@@ -54,7 +54,7 @@ def may_attach_scan(agreement: Agreement, user) -> Allowed | Denied:
         return may_prepare(agreement, user)
     if not agreement.is_signed:
         return Denied("Скан прикладывают к подписанному соглашению.")
-    return ALLOWED if agreement.scan_id is None else Denied("Скан соглашения уже приложен.")
+    return ALLOWED if agreement.scan_id is None else Denied("Скан соглашения уже приложен.", is_late=True)
 
 
 def is_whole(agreement: Agreement, user) -> Allowed | Denied:

@@ -33,7 +33,9 @@ def may_attach_scan(application: Application, user) -> Allowed | Denied:
     """The signed sheet is kept as a picture by the office, once: a scan is never swapped."""
     if not is_office(user):
         return Denied("Скан прикладывает тот, кто ведёт заявления: куратор или директор.")
-    return ALLOWED if application.scan_id is None else Denied("Скан этого заявления уже приложен.")
+    return (
+        ALLOWED if application.scan_id is None else Denied("Скан этого заявления уже приложен.", is_late=True)
+    )
 
 
 def sides_for(mentorship: Mentorship, kind: str, user) -> list:

@@ -31,7 +31,7 @@ def scan(request, pk):
 def attach(request, pk):
     """Choose a PDF or a picture of the signed sheet."""
     application = visible_application(request, pk)
-    require(may_attach_scan(application, request.user))
+    require(may_attach_scan(application, request.user), is_act=request.method == "POST")
     form = ScanForm(request.POST, request.FILES) if request.method == "POST" else ScanForm()
     if form.is_bound and form.is_valid():
         try:

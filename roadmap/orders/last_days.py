@@ -4,6 +4,8 @@ import logging
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from mentoring.accounts.models import User
@@ -20,28 +22,29 @@ from roadmap.orders.particulars import day_of
 logger = logging.getLogger(__name__)
 
 
-def waiting_stops(**which) -> list[Order]:
-    """Registered early stops of pairs that still work, unless another order has taken them back by their last day."""
-    rows = Order.objects.filter(
-        kind=OrderKind.EARLY_END, status__in=NUMBERED, mentorship__status=MentorshipStatus.ACTIVE, **which
+def waiting_stops(orders: QuerySet[Order] | None = None) -> QuerySet[Order]:
+    """Registered early stops of pairs that still work, unless another order has taken them back by their last day.
+
+    Each has `last_day`, the typed day in ISO: such texts stand in the order of their days.
+    """
+    rows = Order.objects.all() if orders is None else orders
+    on = KeyTextTransform("on", "facts")
+    taken_back = (
+        Order.objects.filter(target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED)
+        .alias(last_day=on)
+        .filter(last_day__lte=OuterRef("last_day"))
     )
-    return [
-        order for order in rows.prefetch_related("later_orders").order_by("pk") if not _is_taken_back(order)
-    ]
-
-
-def _is_taken_back(order: Order) -> bool:
-    return any(
-        later.kind == OrderKind.CANCELLATION
-        and later.is_numbered
-        and day_of(later, "on") <= day_of(order, "on")
-        for later in order.later_orders.all()
+    return (
+        rows.filter(kind=OrderKind.EARLY_END, status__in=NUMBERED, mentorship__status=MentorshipStatus.ACTIVE)
+        .annotate(last_day=on)
+        .exclude(Exists(taken_back))
+        .order_by("pk")
     )
 
 
 def stop_of(mentorship: Mentorship) -> Order | None:
     """The registered order that ends this pair on a day ahead, or None."""
-    return next(iter(waiting_stops(mentorship=mentorship)), None)
+    return waiting_stops(Order.objects.filter(mentorship=mentorship)).first()
 
 
 def end_what_is_over(today: date | None = None) -> int:
@@ -54,7 +57,7 @@ def end_what_is_over(today: date | None = None) -> int:
 def _end(pk: int) -> bool:
     order = lock(Order.objects.all(), pk)
     lock(Mentorship.objects.all(), order.mentorship_id)
-    if not waiting_stops(pk=pk):
+    if not waiting_stops(Order.objects.filter(pk=pk)).exists():
         return False
     by = _who_ends(order)
     if by is None:

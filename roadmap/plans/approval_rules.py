@@ -71,7 +71,7 @@ def may_start_edition(roadmap: Roadmap, user) -> Allowed | Denied:
     if roadmap.status not in APPROVED_STATES:
         return Denied("Эту дорожную карту ещё не утвердили: её можно править саму.")
     if roadmap.copies.filter(edition__gt=roadmap.edition).exclude(status__in=APPROVED_STATES).exists():
-        return Denied("Новая редакция этой дорожной карты уже готовится.")
+        return Denied("Новая редакция этой дорожной карты уже готовится.", is_late=True)
     return ALLOWED
 
 
@@ -82,7 +82,9 @@ def may_roll_over(roadmap: Roadmap, user) -> Allowed | Denied:
     if roadmap.status not in APPROVED_STATES:
         return Denied("На следующий период переносят утверждённую дорожную карту.")
     if roadmap.copies.filter(edition=1).exclude(status__in=APPROVED_STATES).exists():
-        return Denied("Проект на следующий период по этой дорожной карте уже есть. Откройте его в списке.")
+        return Denied(
+            "Проект на следующий период по этой дорожной карте уже есть. Откройте его в списке.", is_late=True
+        )
     return ALLOWED
 
 

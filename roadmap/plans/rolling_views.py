@@ -19,7 +19,7 @@ from roadmap.plans.views import short_title, visible_roadmap
 def roll_over(request, pk):
     """Every measure with its new term; nothing is saved before the button."""
     roadmap = visible_roadmap(request, pk)
-    require(may_roll_over(roadmap, request.user))
+    require(may_roll_over(roadmap, request.user), is_act=request.method == "POST")
     form = RollOverForm(request.POST or None, proposed=propose_next(roadmap))
     if request.method == "POST" and form.is_valid():
         copy = rolling.roll_over(roadmap, by=request.user, **form.answer())

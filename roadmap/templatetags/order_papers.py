@@ -1,4 +1,4 @@
-"""What rooms to the right add to the card of an order, and the orders to the card of a person."""
+"""What rooms to the right add to the card of an order, and the papers to the card of a person."""
 
 from django import template
 from django.utils import timezone
@@ -8,6 +8,7 @@ from roadmap.controls.queries import tasks_of
 from roadmap.controls.rules import may_put
 from roadmap.orders.queries import orders_visible_to
 from roadmap.orders.searching import orders_naming
+from roadmap.protocols.queries import naming, signed_protocols
 
 register = template.Library()
 LATEST = 20
@@ -27,8 +28,9 @@ def order_controls(context: template.Context, order) -> dict:
 
 
 @register.inclusion_tag("roadmap/orders/_naming.html", takes_context=True)
-def orders_of_person(context: template.Context, person) -> dict:
-    """«В каких приказах упомянут»: registered orders that name the person and that this reader sees."""
+def papers_of_person(context: template.Context, person) -> dict:
+    """«В каких документах упомянут»: registered orders and signed protocols that name the person, as the reader sees."""
     user = context["request"].user
-    found = orders_naming(orders_visible_to(user), person) if user.may(Permission.VIEW_ORDERS) else []
-    return {"orders": found[:LATEST], "person": person}
+    orders = orders_naming(orders_visible_to(user), person) if user.may(Permission.VIEW_ORDERS) else []
+    protocols = signed_protocols(user).select_related(None).filter(pk__in=naming(person).values("pk"))
+    return {"orders": orders[:LATEST], "protocols": protocols[:LATEST], "person": person}

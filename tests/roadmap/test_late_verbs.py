@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -10,17 +11,30 @@ from django.utils import timezone
 
 from mentoring.school.models import SchoolYear
 from mentoring.workflow.middleware import typed_texts
+from roadmap.agreements.models import Agreement
+from roadmap.agreements.services import attach_scan
+from roadmap.applications.models import Application
+from roadmap.applications.order_drafts import draft_answering_order
+from roadmap.applications.services import attach_scan as scan_application
 from roadmap.controls.services import close_task, put_on_control
+from roadmap.plans.approval import start_edition
+from roadmap.plans.models import Roadmap, RoadmapMeasure
+from roadmap.plans.rolling import roll_over
 from roadmap.years.services import close_year
 from tests.factories.agreements import CONTRACT, make_agreement
 from tests.factories.applications import make_application
 from tests.factories.orders import make_order
 from tests.factories.people import make_curator, make_director, make_person
 from tests.factories.roadmaps import make_roadmap
+from tests.mentoring.documents.zoo import pdf
 
 pytestmark = pytest.mark.django_db
 WORDS = "Набрано долго и с трудом"
 TODAY = f"{timezone.localdate():%d.%m.%Y}"
+
+
+def a_scan():
+    return SimpleUploadedFile("лист.pdf", pdf(), "application/pdf")
 
 
 def late(user, address, *keys, **typed):
@@ -45,6 +59,11 @@ def test_verbs_of_an_agreement():
     }  # fmt: skip
     assert WORDS in late(curator, "agreements:create", draft.mentorship_id, **terms)
     assert WORDS in late(curator, "agreements:edit", draft.pk, version=99, **terms)
+    # Somebody has entered the signatures and the scan meanwhile: the sheet stays as it was put.
+    late(curator, "agreements:discard", ended.pk)
+    kept = attach_scan(ended, by=curator, scan=a_scan()).scan_id
+    late(curator, "agreements:attach_scan", ended.pk, scan=a_scan())
+    assert Agreement.objects.get(pk=ended.pk).scan_id == kept
 
 
 def test_verbs_of_an_application():
@@ -58,6 +77,24 @@ def test_verbs_of_an_application():
     filed = make_application("replacement", pair=pair)
     again = {"person": filed.person_id, "filed_on": TODAY, "text": WORDS}
     assert WORDS in late(curator, "applications:create", pair.pk, "replacement", **again)
+    kept = scan_application(filed, by=curator, scan=a_scan()).scan_id
+    late(curator, "applications:attach_scan", filed.pk, scan=a_scan())
+    assert Application.objects.get(pk=filed.pk).scan_id == kept
+
+
+@pytest.mark.usefixtures("marked_sheets")
+def test_answers_to_an_application_that_somebody_else_has_given():
+    curator, director = make_curator(), make_director()
+    done = make_application("extension", "done", order=make_order("registered"))
+    consent = done.consents.get()
+    late(curator, "applications:agree", consent.pk, on=TODAY)
+    late(curator, "applications:act", done.pk, "carry_out", order=done.order_id)
+    late(curator, "applications:draft_order", done.pk)
+    reviewed = make_application("proposal", "reviewed", pair=done.mentorship)
+    assert WORDS in late(director, "applications:act", reviewed.pk, "review", answer=WORDS)
+    granted = make_application("release", "accepted", pair=done.mentorship)
+    draft_answering_order(granted, by=curator)
+    late(curator, "applications:draft_order", granted.pk)
 
 
 def test_a_task_and_a_year():
@@ -82,7 +119,18 @@ def test_verbs_of_a_roadmap():
     late(director, "roadmaps:approve", archived.pk, **stamp)
     for verb in ("submit", "recall", "archive"):
         late(curator, f"roadmaps:{verb}", archived.pk, version=archived.version)
-    assert WORDS in late(curator, "roadmaps:restore", make_roadmap("approved").pk, reason=WORDS)
+    approved = make_roadmap("approved")
+    assert WORDS in late(curator, "roadmaps:restore", approved.pk, reason=WORDS)
+
+
+def test_a_copy_of_a_roadmap_that_somebody_else_has_begun():
+    curator, approved = make_curator(), make_roadmap("approved")
+    start_edition(approved, by=curator)
+    late(curator, "roadmaps:edition", approved.pk)
+    measures = set(RoadmapMeasure.objects.filter(stage__roadmap=approved).values_list("pk", flat=True))
+    roll_over(approved, by=curator, title="Новая", taken=measures, measure_terms={}, stage_terms={})
+    assert WORDS in late(curator, "roadmaps:roll-over", approved.pk, title=WORDS)
+    assert Roadmap.objects.count() == 3
 
 
 def test_verbs_of_an_order():

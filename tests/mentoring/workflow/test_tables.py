@@ -85,6 +85,10 @@ def test_verdicts():
     with pytest.raises(Refused) as refusal:
         require(Denied("нет", ("а", "б")))
     assert (refusal.value.reason, refusal.value.problems, refusal.value.status) == ("нет", ("а", "б"), 403)
+    for is_act, status in ((True, 409), (False, 403)):
+        with pytest.raises(Refused) as refusal:
+            require(Denied("уже", is_late=True), is_act=is_act)
+        assert (refusal.value.reason, refusal.value.status) == ("уже", status)
 
 
 def test_an_old_version_is_stale():

@@ -75,9 +75,9 @@ def test_the_card_of_a_person_lists_the_orders_that_name_him():
     mentor = order.mentorship_rows.get().mentorship.mentor
 
     page = text_of(signed_in(make_curator()).get(mentor.get_absolute_url()))
-    assert "В каких приказах упомян" in page and order.get_absolute_url() in page
+    assert "В каких документах упомян" in page and order.get_absolute_url() in page
     stranger = make_person("Лунина")
-    assert "В каких приказах" not in text_of(signed_in(make_curator()).get(stranger.get_absolute_url()))
+    assert "В каких документах" not in text_of(signed_in(make_curator()).get(stranger.get_absolute_url()))
 
 
 def test_who_has_not_read_what_and_the_sheets_of_all_such_orders():
