@@ -91,18 +91,20 @@ def test_a_date_before_the_approval_or_in_the_future_marks_nobody(on):
 
 
 def test_a_teacher_answers_for_oneself_once_and_sees_nobody_else(client):
-    teacher, other = make_teacher("t", "Лунина"), make_person("Канарейкина")
+    teacher, other, read = make_teacher("t", "Лунина"), make_person("Канарейкина"), make_person()
     act = make_act("approved")
-    listed(act, teacher, other)
+    listed(act, teacher, other, read)
+    mark_acquainted(act, by=make_curator(), people_dates={read: TODAY})
     assert "Ознакомьтесь с локальным актом" in page(client, teacher.user, "home:today")
-    assert "Канарейкина" not in page(client, teacher.user, "acts:detail", act.pk)
+    card = page(client, teacher.user, "acts:detail", act.pk)
+    assert "Канарейкина" not in card and "Вы ознакомились" not in card
 
     for _ in range(2):
         client.post(reverse("acts:acknowledge", args=[act.pk]))
 
     row = act.acquaintances.get(person=teacher)
     assert (row.acquainted_on, row.entered_by, row.is_own_press) == (TODAY, teacher.user, True)
-    assert [entry.action for entry in steps_of(act)].count("acquaint") == 1
+    assert [entry.action for entry in steps_of(act)].count("acquaint") == 2
     assert not own_unread(teacher.user).exists()
     assert list(unread_acts()) == [act]
     with pytest.raises(Refused):
