@@ -76,7 +76,7 @@ def test_of_two_directors_at_one_roadmap_one_acts_and_the_other_is_told():
     # Two begin the next edition, and there is one.
     roadmap = make_roadmap("approved")
     results = at_once(*[partial(start_edition, roadmap, by=by) for by in (first, second)])
-    assert (told(results), roadmap.copies.count()) == (["done", "Refused"], 1)
+    assert (told(results), roadmap.copies.count()) == (["done", "StaleState"], 1)
 
 
 def test_a_roadmap_gets_into_one_order_and_is_approved_by_it_once():
