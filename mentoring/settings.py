@@ -109,9 +109,13 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        **env.dj_db_url("DATABASE_URL", "postgres://postgres@127.0.0.1/mentoring"),
+        # A connection of its own for every page would cost as much as the page.
+        **env.dj_db_url(
+            "DATABASE_URL",
+            "postgres://postgres@127.0.0.1/mentoring",
+            conn_max_age=60,
+            conn_health_checks=True,
+        ),
         "TEST": {"NAME": env.str("TEST_DB_NAME", "test_mentoring")},
     }
 }

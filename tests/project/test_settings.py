@@ -20,6 +20,11 @@ def test_every_setting_of_the_environment_is_documented():
     assert documented == read
 
 
+def test_a_connection_to_the_database_outlives_the_page():
+    database = settings.DATABASES["default"]
+    assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
 @pytest.mark.django_db
 def test_migrations_are_complete():
     out = StringIO()
