@@ -1,4 +1,4 @@
-"""Taking whole lists of people away: only so many times an hour, and every time with a line in the log."""
+"""Taking whole lists of people away: only so many times an hour, one after another, each with a line in the log."""
 
 from datetime import timedelta
 from functools import wraps
@@ -9,10 +9,12 @@ from django.utils import timezone
 from mentoring.accounts.enums import AccessKind, AccessResult
 from mentoring.accounts.models import AccessRecord, User
 from mentoring.accounts.routes import OF_ONESELF
+from mentoring.documents.turns import turn
 from mentoring.language.numbers import counted
 from mentoring.workflow.verdicts import Refused
 
 HOUR = timedelta(hours=1)
+BUSY = "Сейчас выгружают списки сразу несколько человек. Подождите минуту и попробуйте снова."
 
 
 class TooManyExports(Refused):
@@ -24,6 +26,8 @@ class TooManyExports(Refused):
 def exports_people(view):
     """Mark a view that gives a list of people away as a file, and refuse it to who has taken too many.
 
+    A list keeps a processor busy while it is written, so one is written at a time.
+
     The view itself writes the line of the log that is counted here; stands below `requires`.
     """
 
@@ -32,13 +36,14 @@ def exports_people(view):
 
     @wraps(view)
     def limited(request, *args, **kwargs):
-        require_export_turn(request.user)
-        return view(request, *args, **kwargs)
+        require_one_more_export(request.user)
+        with turn("exports", BUSY):
+            return view(request, *args, **kwargs)
 
     return limited
 
 
-def require_export_turn(user: User) -> None:
+def require_one_more_export(user: User) -> None:
     """Go on when the person may take one more list away; raises TooManyExports after so many within an hour.
 
     What shows nothing new counts for nothing: the archive of one's own data, the bad rows of a list that one has

@@ -28,6 +28,8 @@ from mentoring.documents.wire import DONE, FAILED, TOO_MUCH, receive, send
 
 # What one paper has grown to is not given back to the system; a fresh press costs a second.
 WORN_OUT_KB = 256 * 1024
+# A third of the processor time that a page gets beside it.
+POLITENESS = 5
 PAGE_KB = resource.getpagesize() // 1024
 
 
@@ -51,6 +53,8 @@ def _style(text: str) -> CSS:
 
 def main(memory_bytes: int, cpu_seconds: int, quiet_seconds: int) -> None:
     """Serve requests from the standard input until it ends."""
+    # Pages come first when processors are short.
+    os.nice(POLITENESS)
     # Ctrl-C in the terminal is for the site, which then closes our input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever a library prints must not get between the answers.

@@ -8,7 +8,7 @@ from mentoring.accounts.access import requires
 from mentoring.accounts.access_log import note_access
 from mentoring.accounts.enums import AccessKind
 from mentoring.accounts.permissions import Permission
-from mentoring.documents.exports import require_export_turn
+from mentoring.documents.exports import require_one_more_export
 from mentoring.documents.responses import xlsx_response
 from registry.people.enums import ImportState, RowOutcome
 from registry.people.imports import services, tasks
@@ -176,7 +176,7 @@ def bad_rows(request, pk):
         # One gets back what one has brought: nobody's data leave.
         note_access(kind=AccessKind.FILE)
     else:
-        require_export_turn(request.user)
+        require_one_more_export(request.user)
     count = rows_of(staff_import, RowOutcome.ERROR).count()
     if not count:
         messages.info(request, "Строк с ошибками нет, скачивать нечего.")
