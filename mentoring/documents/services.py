@@ -27,6 +27,7 @@ from mentoring.documents.pdf import render_pdf
 from mentoring.documents.qr import draw_qr, new_code
 from mentoring.documents.room import require_room
 from mentoring.documents.uploads import CheckedUpload, check_upload
+from mentoring.workflow.services import add_history
 from mentoring.workflow.verdicts import Refused, StaleState
 
 logger = logging.getLogger(__name__)
@@ -148,3 +149,15 @@ def store_upload(
         stored.file.delete(save=False)
         raise
     return stored
+
+
+def put_scan(subject, *, by: User, scan: UploadedFile):
+    """Keep the scan of a signed paper in `scan` of its row, which the caller has locked and asked the rule about.
+
+    Raises ValidationError for a bad file.
+    """
+    subject.scan = store_upload(scan, by=by)
+    subject.version += 1
+    subject.save(update_fields=["scan", "version"])
+    add_history(subject, by=by, action="attach_scan", sentence="приложен скан", tells=["scan"])
+    return subject

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring.documents.services import store_upload
+from mentoring.documents.services import put_scan, store_upload
 from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.models import Mentorship
@@ -119,11 +119,7 @@ def attach_scan(agreement, *, by, scan) -> Agreement:
     """Put the scan to an agreement that was signed without one; raises ValidationError for a bad file."""
     agreement = _locked(agreement)
     require(may_attach_scan(agreement, by))
-    agreement.scan = store_upload(scan, by=by)
-    agreement.version += 1
-    agreement.save(update_fields=["scan", "version"])
-    add_history(agreement, by=by, action="attach_scan", sentence="приложен скан", tells=["scan"])
-    return agreement
+    return put_scan(agreement, by=by, scan=scan)
 
 
 @transaction.atomic

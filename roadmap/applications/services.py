@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring.documents.services import store_upload
+from mentoring.documents.services import put_scan
 from mentoring.workflow.services import CREATION, add_history, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.models import Mentorship
@@ -193,8 +193,4 @@ def attach_scan(application, *, by, scan) -> Application:
     """Keep the scan of the signed sheet; raises ValidationError for a bad file, Refused for a second one."""
     application = lock(Application.objects.all(), application.pk)
     require(may_attach_scan(application, by))
-    application.scan = store_upload(scan, by=by)
-    application.version += 1
-    application.save(update_fields=["scan", "version"])
-    add_history(application, by=by, action="attach_scan", sentence="приложен скан", tells=["scan"])
-    return application
+    return put_scan(application, by=by, scan=scan)

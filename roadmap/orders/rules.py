@@ -76,7 +76,9 @@ def may_attach_scan(order: Order, user) -> Allowed | Denied:
         return may_enter_signature(order, user)
     if order.status != S.SIGNED:
         return Denied("Скан прикладывают к подписанному приказу.")
-    return ALLOWED if order.scan_id is None else Denied("Скан подписанного приказа уже приложен.")
+    return (
+        ALLOWED if order.scan_id is None else Denied("Скан подписанного приказа уже приложен.", is_late=True)
+    )
 
 
 def may_enter_signature(order: Order, user) -> Allowed | Denied:

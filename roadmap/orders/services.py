@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from mentoring.documents.enums import DocumentKind
 from mentoring.documents.papers import paper_data
-from mentoring.documents.services import issue_document, store_upload
+from mentoring.documents.services import issue_document, put_scan, store_upload
 from mentoring.language.initials import short_name
 from mentoring.school.queries import paper_layout
 from mentoring.school.rules import may_date
-from mentoring.workflow.services import add_history, check_version, move
+from mentoring.workflow.services import check_version, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship
@@ -207,11 +207,7 @@ def attach_scan(order, *, by, scan) -> Order:
     """Put the scan to an order that was signed without one; raises ValidationError for a bad file."""
     order = _locked(order)
     require(may_attach_scan(order, by))
-    order.scan = store_upload(scan, by=by)
-    order.version += 1
-    order.save(update_fields=["scan", "version"])
-    add_history(order, by=by, action="attach_scan", sentence="приложен скан подписанного приказа")
-    return order
+    return put_scan(order, by=by, scan=scan)
 
 
 @transaction.atomic

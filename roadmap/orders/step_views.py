@@ -135,7 +135,7 @@ def sign(request, pk):
 def attach_scan(request, pk):
     """The scan that comes after the note of the signature."""
     order = visible_order(request, pk)
-    require(may_attach_scan(order, request.user))
+    require(may_attach_scan(order, request.user), is_act=request.method == "POST")
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,11 +15,13 @@ def may_attach_scan(contract: PartnerContract, user) -> Allowed | Denied:
     """A scan is put once; what was put stays."""
     if not may_keep(contract, user):
         return may_keep(contract, user)
-    return ALLOWED if contract.scan_id is None else Denied("Скан договора уже приложен.")
+    return ALLOWED if contract.scan_id is None else Denied("Скан договора уже приложен.", is_late=True)
 
 
 def may_delete(contract: PartnerContract, user) -> Allowed | Denied:
     """Only what was entered by mistake goes: a contract with its scan is kept."""
     if not may_keep(contract, user):
         return may_keep(contract, user)
-    return ALLOWED if contract.scan_id is None else Denied("Договор со сканом хранится: удалить его нельзя.")
+    if contract.scan_id is None:
+        return ALLOWED
+    return Denied("Договор со сканом хранится: удалить его нельзя.", is_late=True)

@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from mentoring.documents.services import store_upload
+from mentoring.documents.services import put_scan, store_upload
 from mentoring.workflow.services import CREATION, add_history, check_version, lock
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from roadmap.partners.models import PartnerContract
@@ -44,11 +44,7 @@ def attach_scan(contract, *, by, scan) -> PartnerContract:
     """Put the scan that came later; raises ValidationError for a bad file, Refused when there is one."""
     contract = _locked(contract)
     require(may_attach_scan(contract, by))
-    contract.scan = store_upload(scan, by=by)
-    contract.version += 1
-    contract.save(update_fields=["scan", "version"])
-    add_history(contract, by=by, action="attach_scan", sentence="приложен скан", tells=["scan"])
-    return contract
+    return put_scan(contract, by=by, scan=scan)
 
 
 @transaction.atomic

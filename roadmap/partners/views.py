@@ -117,7 +117,7 @@ def edit(request, pk):
 def attach_scan(request, pk):
     """The scan that comes later."""
     contract = visible_contract(request, pk)
-    require(may_attach_scan(contract, request.user))
+    require(may_attach_scan(contract, request.user), is_act=request.method == "POST")
     form = ScanForm(request.POST or None, request.FILES or None)
     if _carried_out(request, form, services.attach_scan, lambda: form.cleaned_data, contract):
         messages.success(request, "Скан приложен.")

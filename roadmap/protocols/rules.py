@@ -41,7 +41,7 @@ def may_attach_scan(protocol: Protocol, user) -> Allowed | Denied:
         return keeps(protocol, user)
     if not protocol.is_signed:
         return Denied("Скан прикладывают к подписанному протоколу.")
-    return ALLOWED if protocol.scan_id is None else Denied("Скан протокола уже приложен.")
+    return ALLOWED if protocol.scan_id is None else Denied("Скан протокола уже приложен.", is_late=True)
 
 
 def may_gather(user) -> Allowed | Denied:

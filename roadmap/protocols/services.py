@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentoring.documents.enums import DocumentKind
 from mentoring.documents.papers import paper_data
-from mentoring.documents.services import issue_document, store_upload
+from mentoring.documents.services import issue_document, put_scan
 from mentoring.school.queries import organisation, paper_layout
 from mentoring.school.rules import may_date
 from mentoring.workflow.services import CREATION, add_history, check_version, move
@@ -175,11 +175,7 @@ def attach_scan(protocol, *, by, scan) -> Protocol:
     """Put the scan of the paper that the chair and the secretary signed; raises ValidationError for a bad file."""
     protocol = _locked(protocol)
     require(may_attach_scan(protocol, by))
-    protocol.scan = store_upload(scan, by=by)
-    protocol.version += 1
-    protocol.save(update_fields=["scan", "version"])
-    add_history(protocol, by=by, action="attach_scan", sentence="приложен скан", tells=["scan"])
-    return protocol
+    return put_scan(protocol, by=by, scan=scan)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def _refuse(form, refusal) -> int:
 def attach_scan(request, pk):
     """The scan of the paper that the chair and the secretary signed."""
     protocol = visible_protocol(request, pk)
-    require(may_attach_scan(protocol, request.user))
+    require(may_attach_scan(protocol, request.user), is_act=request.method == "POST")
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,10 +21,12 @@ from roadmap.plans.approval import start_edition
 from roadmap.plans.models import Roadmap, RoadmapMeasure
 from roadmap.plans.rolling import roll_over
 from roadmap.years.services import close_year
+from tests.factories.acts import make_contract
 from tests.factories.agreements import CONTRACT, make_agreement
 from tests.factories.applications import make_application
 from tests.factories.orders import make_order
 from tests.factories.people import make_curator, make_director, make_person
+from tests.factories.protocols import make_protocol
 from tests.factories.roadmaps import make_roadmap
 from tests.mentoring.documents.zoo import pdf
 
@@ -144,6 +146,24 @@ def test_verbs_of_an_order():
         ("sign", {"on": TODAY}),
     ):
         late(curator, f"orders:{verb}", signed.pk, **typed)
+
+
+def test_a_second_scan_keeps_the_first():
+    curator, contract = make_curator(), make_contract()
+    papers = {"orders": make_order("signed"), "protocols": make_protocol("signed"), "partners": contract}
+    browser = Client()
+    browser.force_login(curator)
+    for room, paper in papers.items():
+        page = reverse(f"{room}:attach_scan", args=[paper.pk])
+        assert browser.post(page, {"scan": a_scan()}).status_code == 302
+        paper.refresh_from_db()
+        kept = paper.scan_id
+        assert kept and "уже приложен" in late(curator, f"{room}:attach_scan", paper.pk, scan=a_scan())
+        # Only the page of the act is opened: nothing was pressed that could be late.
+        assert browser.get(page).status_code == 403
+        paper.refresh_from_db()
+        assert paper.scan_id == kept
+    assert "удалить его нельзя" in late(curator, "partners:delete", contract.pk)
 
 
 def test_texts_are_given_back_and_secrets_are_not():

@@ -112,5 +112,5 @@ def test_the_scan_may_come_later_but_only_once():
 
     order.refresh_from_db()
     assert order.scan.original_name == "приказ.pdf"
-    with pytest.raises(Refused):
+    with pytest.raises(StaleState):
         attach_scan(order, by=make_curator(), scan=upload("приказ.pdf", pdf()))
