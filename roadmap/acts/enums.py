@@ -15,12 +15,12 @@ class ActKind(TextChoices):
 
 
 class ActStatus(TextChoices):
-    DRAFT = "draft", "Проект"
-    SUBMITTED = "submitted", "На утверждении"
-    RETURNED = "returned", "Возвращён на доработку"
-    APPROVED = "approved", "Утверждён"
-    SUPERSEDED = "superseded", "Сменён новой редакцией"
-    ENDED = "ended", "Утратил силу"
+    DRAFT = "draft", "проект"
+    SUBMITTED = "submitted", "на утверждении"
+    RETURNED = "returned", "возвращён на доработку"
+    APPROVED = "approved", "утверждён"
+    SUPERSEDED = "superseded", "сменён новой редакцией"
+    ENDED = "ended", "утратил силу"
 
 
 class ActStampKind(TextChoices):

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 class ContractState(TextChoices):
     """Computed from the dates, never stored."""
 
-    COMING = "coming", "Ещё не начался"
-    RUNNING = "running", "Действует"
-    EXPIRING = "expiring", "Заканчивается"
-    OVER = "over", "Закончился"
+    COMING = "coming", "ещё не начался"
+    RUNNING = "running", "действует"
+    EXPIRING = "expiring", "заканчивается"
+    OVER = "over", "закончился"
