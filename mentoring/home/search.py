@@ -8,6 +8,7 @@ from registry.pairs.queries import mentorships_visible_to, with_people
 from registry.people.queries import people_visible_to, search_people
 from roadmap.acts.queries import acts_visible_to
 from roadmap.orders.queries import orders_visible_to
+from roadmap.orders.searching import closest_first, find_orders
 from roadmap.protocols.queries import find_protocols, protocols_visible_to
 
 EACH = 10
@@ -32,9 +33,7 @@ def search(user, text) -> list[tuple[str, list[Found]]]:
         .filter(participants__person__in=search_people(people_visible_to(user), words))
         .distinct()[:EACH]
     )
-    orders = orders_visible_to(user).filter(title__icontains=text) | orders_visible_to(user).filter(
-        number__icontains=text
-    )
+    orders = closest_first(find_orders(orders_visible_to(user), text), text)[:EACH]
     protocols = find_protocols(protocols_visible_to(user).select_related(None), text)[:EACH]
     programmes = programmes_visible_to(user).filter(title__icontains=text)[:EACH]
     acts = acts_visible_to(user).filter(title__icontains=text).order_by("title", "-edition")[:EACH]
@@ -49,7 +48,7 @@ def search(user, text) -> list[tuple[str, list[Found]]]:
         ),
         (
             "Приказы",
-            [Found(str(order), order.get_absolute_url(), order.title) for order in orders.distinct()[:EACH]],
+            [Found(str(order), order.get_absolute_url(), order.title) for order in orders],
         ),
         (
             "Протоколы",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from mentoring.language.dates import DateError, parse_date
@@ -27,6 +27,12 @@ def find_orders(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
     people = search_people(Person.objects.all(), text)
     found = Q(number__icontains=text) | Q(title__icontains=text) | _names(people) | _says(text)
     return orders.filter(found)
+
+
+def closest_first(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
+    """Those with the text in the number, then in the title, then those that only speak of it; each the latest first."""
+    place = Case(When(number__icontains=text, then=0), When(title__icontains=text, then=1), default=2)
+    return orders.order_by(place, "-year", "-sequence", "-pk")
 
 
 def orders_naming(orders: QuerySet[Order], person: Person) -> QuerySet[Order]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from mentoring.documents.models import IssuedDocument
+from mentoring.home.search import search
 from roadmap.orders.editing import add_item
 from roadmap.orders.models import Acquaintance, Order
 from roadmap.orders.searching import find_orders, orders_naming
@@ -18,6 +19,7 @@ from tests.factories.orders import make_order
 from tests.factories.people import make_council_member, make_curator, make_person, make_teacher
 
 pytestmark = pytest.mark.django_db
+SEARCH_COST = 10
 
 
 def signed_in(user):
@@ -34,6 +36,11 @@ def words_of(pdf):
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
 
 
+def on_top_of_pages(user, words):
+    """Addresses of the orders that the search above every page names."""
+    return [row.url for row in dict(search(user, words)).get("Приказы", ())]
+
+
 def test_one_box_finds_by_number_date_person_and_words_of_the_text():
     registered, draft = make_order("registered"), make_order("draft")
     add_item(draft, by=make_curator(), version=draft.version, text="Выдать дневник встреч", parent=None)
@@ -41,7 +48,9 @@ def test_one_box_finds_by_number_date_person_and_words_of_the_text():
     orders = Order.objects.all()
 
     def found(text):
-        return list(find_orders(orders, text).order_by("pk"))
+        rows = list(find_orders(orders, text).order_by("pk"))
+        assert sorted(on_top_of_pages(make_curator(), text)) == sorted(row.get_absolute_url() for row in rows)
+        return rows
 
     assert found(registered.number)[:1] == [registered]
     assert found(f"{registered.date:%d.%m.%Y}") == [registered]
@@ -52,10 +61,27 @@ def test_one_box_finds_by_number_date_person_and_words_of_the_text():
     assert registered in found(words)
     assert found("такого нет нигде") == []
     assert list(orders_naming(orders, mentor)) == [registered]
+    said = f"Как в приказе «{registered.title}»"
+    add_item(draft, by=make_curator(), version=draft.version + 1, text=said, parent=None)
+    Order.objects.filter(pk=draft.pk).update(title="Об ином")
+    assert len(found(registered.title)) == 2
+    # A title of that kind itself comes before what only speaks of it.
+    assert on_top_of_pages(make_curator(), registered.title)[0] == registered.get_absolute_url()
+    reader, stranger = make_teacher("reader", "Лунина"), make_teacher("stranger", "Орлова")
+    Acquaintance.objects.create(order=registered, person=reader)
+    for asked in (registered.number, mentor.full_name, words, f"{registered.date:%d.%m.%Y}"):
+        assert on_top_of_pages(reader.user, asked) == [registered.get_absolute_url()]
+        assert on_top_of_pages(stranger.user, asked) == []
+    assert on_top_of_pages(reader.user, "дневник встреч") == []
 
 
-def test_five_hundred_orders_are_searched_in_few_queries(django_assert_max_num_queries):
+def test_five_hundred_orders_are_searched_in_few_queries(
+    django_assert_max_num_queries, django_assert_num_queries
+):
     first = make_order("draft")
+    client = signed_in(make_curator())
+    with django_assert_num_queries(SEARCH_COST):
+        client.get(reverse("home:search"), {"q": "слова"})
     Order.objects.bulk_create(
         Order(
             journal=first.journal, title=f"О закреплении {number}", preamble="Слова", control="-",
@@ -63,11 +89,12 @@ def test_five_hundred_orders_are_searched_in_few_queries(django_assert_max_num_q
         )
         for number in range(500)
     )  # fmt: skip
-    client = signed_in(make_curator())
     for words in ("слова", "01.09.2026", "Иванова"):
         with django_assert_max_num_queries(15):
             response = client.get(reverse("orders:list"), {"q": words})
         assert response.status_code == 200
+    with django_assert_num_queries(SEARCH_COST):
+        assert len(client.get(reverse("home:search"), {"q": "слова"}).context["groups"][0][1]) == 10
 
 
 def test_the_card_of_a_person_lists_the_orders_that_name_him():
