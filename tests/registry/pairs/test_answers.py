@@ -7,7 +7,7 @@ from django.utils import timezone
 from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.pairs.enums import Answer, AnswerChannel
-from registry.pairs.models import CoveredDirection, Participant
+from registry.pairs.models import CoveredDirection, Mentorship, Participant
 from registry.pairs.services import answer_participation, withdraw_proposal
 from tests.factories.bank import make_mentee, make_mentor
 from tests.factories.pairs import make_mentorship
@@ -209,6 +209,37 @@ def test_a_stale_answer_form_says_so_and_keeps_the_text(client):
     page = client.post(reverse("pairs:enter_answer", args=[side.pk]), data)
     assert page.status_code == 409
     assert page.context["form"]["note"].value() == "заявление от сегодня"
+
+
+def written_again(pair, number):
+    """So many more pairs of the same people and in the same state, written straight into the tables."""
+    fields = {"status": pair.status, "start": pair.start, "end": pair.end, "created_by": pair.created_by}
+    more = Mentorship.objects.bulk_create(Mentorship(**fields) for _ in range(number))
+    Participant.objects.bulk_create(
+        Participant(mentorship=row, person=side.person, role=side.role, valid_from=side.valid_from)
+        for row in more
+        for side in pair.participants.select_related("person")
+    )
+    for name in ("forms", "kinds", "directions"):
+        through, (chosen,) = getattr(Mentorship, name).through, getattr(pair, name).all()
+        column = f"{chosen._meta.model_name}_id"
+        through.objects.bulk_create(through(mentorship_id=row.pk, **{column: chosen.pk}) for row in more)
+
+
+@pytest.mark.parametrize(("state", "cost"), [("proposed", 12), ("active", 13)])
+def test_the_own_page_costs_the_same_with_one_pair_and_with_fifty(
+    client, django_assert_num_queries, state, cost
+):
+    teacher = make_teacher("mentor1")
+    make_mentor(teacher)
+    pair = make_mentorship(state, mentor=teacher, mentees=[make_mentee().person])
+    client.force_login(teacher.user)
+    for more in (0, 49):
+        written_again(pair, more)
+        with django_assert_num_queries(cost):
+            page = client.get(reverse("pairs:mine"))
+        shown = page.context["waiting" if state == "proposed" else "others"]
+        assert len(shown) == more + 1
 
 
 def test_drafts_are_not_shown_to_their_people(client):
