@@ -5,6 +5,7 @@ from django.db import transaction
 from mentoring.workflow.services import add_history, check_version
 from mentoring.workflow.verdicts import Refused, require
 from registry.people.models import Person
+from roadmap.acts.letters import tell_readers
 from roadmap.acts.models import ActAcquaintance
 from roadmap.acts.queries import people_to_acquaint
 from roadmap.acts.rules import may_acknowledge, may_enter_acquaintance, may_list_readers
@@ -20,6 +21,8 @@ NAMED = 5
 def list_readers(act, *, by, people, version) -> list[ActAcquaintance]:
     """Make the sheet name these people, in the order of their names; whoever has read the act stays on it.
 
+    Those who are new on it get a letter.
+
     Raises Refused for somebody who does not work here any more or whom the sheet cannot name, StaleState when the
     list was changed meanwhile.
     """
@@ -28,7 +31,7 @@ def list_readers(act, *, by, people, version) -> list[ActAcquaintance]:
     check_version(act, version, "Лист ознакомления")
     wanted = {getattr(person, "pk", person) for person in people}
     rows = {row.person_id: row for row in act.acquaintances.select_related("person")}
-    fresh = list(people_to_acquaint().filter(pk__in=wanted - rows.keys()))
+    fresh = list(people_to_acquaint().select_related("user").filter(pk__in=wanted - rows.keys()))
     if len(fresh) != len(wanted - rows.keys()):
         raise Refused("Один из отмеченных людей больше не работает в школе. Откройте страницу заново.")
     gone = [row for key, row in rows.items() if key not in wanted and row.acquainted_on is None]
@@ -41,6 +44,7 @@ def list_readers(act, *, by, people, version) -> list[ActAcquaintance]:
         if changed:
             sentence = f"лист ознакомления, {words}: {_named(changed)}"
             add_history(act, by=by, action="list_readers", sentence=sentence)
+    tell_readers(act, fresh)
     return list(act.acquaintances.all())
 
 

@@ -34,11 +34,17 @@ def tell_about_registration(order) -> None:
         f"Зарегистрирован приказ № {order.number} от {order.date:%d.%m.%Y} «{order.title}».",
         "Вы в нём названы. Прочитайте его и отметьте, что ознакомились.",
     ]
-    for row in order.acquaintances.select_related("person", "person__user"):
-        if row.person.user:
-            _send(row.person.user.email or row.person.email, subject, lines, order)
+    people = [row.person for row in order.acquaintances.select_related("person__user")]
+    ask_to_read(order, people, subject, lines)
 
 
-def _send(address, subject, lines, order) -> None:
-    where = f"Открыть приказ: {settings.PUBLIC_BASE_URL}{order.get_absolute_url()}"
+def ask_to_read(paper, people, subject, lines, where="Открыть приказ") -> None:
+    """A letter to each of these people who may sign in and has an address, one to a mailbox."""
+    reading = [person for person in people if person.user and person.user.is_active]
+    for address in dict.fromkeys(person.user.email or person.email for person in reading):
+        _send(address, subject, lines, paper, where)
+
+
+def _send(address, subject, lines, paper, where="Открыть приказ") -> None:
+    where = f"{where}: {settings.PUBLIC_BASE_URL}{paper.get_absolute_url()}"
     queue_letter(to=address, subject=subject, body="\n\n".join(["Здравствуйте.", *lines, where]))

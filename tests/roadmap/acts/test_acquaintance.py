@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mentoring.accounts.erasure import open_erasure
+from mentoring.accounts.models import User
 from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.people.enums import PersonKind
@@ -63,6 +66,31 @@ def test_the_curator_lists_people_and_those_who_have_read_stay():
     assert [row.person for row in act.acquaintances.all()] == [first]
     sentences = [entry.sentence for entry in steps_of(act)]
     assert f"лист ознакомления, убраны: {second.short_name}" in sentences
+
+
+def letters():
+    """Addresses and words of the letters that are queued."""
+    rows = ProcrastinateJob.objects.filter(task_name="letters.send").order_by("id")
+    return [(row.args["to"], row.args["body"]) for row in rows]
+
+
+def test_who_is_put_on_the_sheet_gets_one_letter_without_the_words_of_the_act():
+    act, reader = make_act("approved"), make_teacher("r", email="r@school.example")
+    sharing, barred = make_teacher("s", email="r@school.example"), make_teacher("b", email="b@school.example")
+    User.objects.filter(pk=barred.user_id).update(is_active=False)
+    silent, without_account = make_teacher("q"), make_person(email="p@school.example")
+    everybody = [reader, sharing, barred, silent, without_account]
+
+    listed(act, *everybody)
+    listed(act, *everybody)
+
+    [(address, body)] = letters()
+    assert address == "r@school.example"
+    assert act.name in body and f"{settings.PUBLIC_BASE_URL}{act.get_absolute_url()}" in body
+    assert "для всех" not in body and reader.last_name not in body
+    new = make_teacher("n", email="n@school.example")
+    listed(act, *everybody, new)
+    assert [address for address, _ in letters()] == ["r@school.example", "n@school.example"]
 
 
 def test_only_who_works_here_is_listed_only_in_an_act_in_force_and_not_from_an_old_page():
