@@ -226,12 +226,12 @@ class ReadersForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     people = forms.ModelMultipleChoiceField(
-        label="Люди",
+        label="Кто должен прочитать",
         queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
         error_messages={
-            "invalid_choice": "Один из отмеченных людей больше не работает в школе. Список обновлён, проверьте его."
+            "required": "Никто не отмечен. Отметьте хотя бы одного человека, который должен прочитать акт.",
+            "invalid_choice": "Один из отмеченных людей больше не работает в школе. Список обновлён, проверьте его.",
         },
     )
 
@@ -246,6 +246,9 @@ class ReadersForm(forms.Form):
             .prefetch_related("positions")
         )
         self.fields["people"].label_from_instance = _with_post
+        if self.done:
+            # With them alone the sheet is a sheet still.
+            self.fields["people"].label, self.fields["people"].required = "Кто ещё должен прочитать", False
         self.initial["version"] = act.version
         self.initial["people"] = kept or [person.pk for person in proposed_readers()]
 

@@ -93,6 +93,23 @@ def test_who_is_put_on_the_sheet_gets_one_letter_without_the_words_of_the_act():
     assert [address for address, _ in letters()] == ["r@school.example", "n@school.example"]
 
 
+def test_the_list_names_at_least_one_person(client):
+    act, person, curator = make_act("approved"), make_person(), make_curator()
+    client.force_login(curator)
+    address, version = reverse("acts:readers", args=[act.pk]), act.version
+
+    answer = client.post(address, {"version": version})
+
+    [sentence] = answer.context["form"].errors["people"]
+    assert sentence.startswith("Никто не отмечен") and sentence in answer.content.decode()
+    assert "необязательно" not in answer.content.decode() and not act.acquaintances.exists()
+    assert client.post(address, {"version": version, "people": [person.pk]}).status_code == 302
+    # Who has read it is on the sheet in any case: now nobody else need be named.
+    mark_acquainted(act, by=curator, people_dates={person: TODAY})
+    act.refresh_from_db()
+    assert client.post(address, {"version": act.version}).status_code == 302
+
+
 def test_only_who_works_here_is_listed_only_in_an_act_in_force_and_not_from_an_old_page():
     act, person = make_act("approved"), make_person()
     pupil = make_person(kind=PersonKind.PUPIL)
