@@ -18,6 +18,7 @@ from roadmap.acts.rules import (
     may_list_readers,
     may_start_edition,
 )
+from roadmap.orders.sheet_count import count_sheet
 
 S = ActStatus
 # Transitions that are a button of the card; the director decides on a page, an edition supersedes by itself.
@@ -52,7 +53,7 @@ def _sheet_work(act: LocalAct, user, rows) -> Attention | None:
     if not rows:
         sentence = "Составьте лист ознакомления: кто должен прочитать акт."
         return Attention(sentence, "Составить лист", reverse("acts:readers", args=[act.pk]))
-    missing = sum(row.acquainted_on is None and row.person.left_on is None for row in rows)
+    missing = count_sheet(rows).missing
     if not missing:
         return None
     people = counted(missing, "человек", "человека", "человек")

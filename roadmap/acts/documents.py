@@ -26,11 +26,17 @@ def act_word(act: LocalAct) -> bytes:
 def sheet_pdf(act: LocalAct, lines: list[ActAcquaintance], people: list[Person]) -> bytes:
     """The acquaintance sheet of an approved act (D-46): its lines with their dates, or `people` still without."""
     card = organisation()
-    rows = [(line.person, line.acquainted_on, line.is_own_press) for line in lines]
-    rows += [(person, None, False) for person in people]
-    rows = [(person.full_name, post_of(person), on, own) for person, on, own in rows]
+    rows = [(line.person, line.acquainted_on, _instead_of_signature(line)) for line in lines]
+    rows += [(person, None, "") for person in people]
+    rows = [(person.full_name, post_of(person), on, words) for person, on, words in rows]
     context = {"act": act, "school": card.short_name if card else "", "rows": rows}
     return render_pdf("documents/act_acquaintance.html", context, layout=paper_layout("working"))
+
+
+def _instead_of_signature(line: ActAcquaintance) -> str:
+    if line.is_own_press:
+        return "подтвердил(а) в программе"
+    return "" if line.acquainted_on or line.is_missing else "не работает"
 
 
 def filename(act: LocalAct, extension: str) -> str:

@@ -257,4 +257,5 @@ class ReadersForm(forms.Form):
 
 
 def _with_post(person: Person) -> str:
-    return ", ".join(filter(None, (person.full_name, person.position_title)))
+    gone = "больше не работает" if person.left_on else ""
+    return ", ".join(filter(None, (person.full_name, person.position_title, gone)))

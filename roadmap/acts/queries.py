@@ -15,6 +15,7 @@ from roadmap.acts.enums import ActStatus
 from roadmap.acts.models import APPROVED_STATES, ActAcquaintance, LocalAct
 from roadmap.orders.models import Order
 from roadmap.orders.queries import orders_visible_to
+from roadmap.orders.sheet_models import MISSING
 
 
 def acts_visible_to(user) -> QuerySet[LocalAct]:
@@ -100,10 +101,8 @@ def own_unread(user) -> QuerySet[ActAcquaintance]:
 
 def unread_acts() -> QuerySet[LocalAct]:
     """Approved acts that somebody who works here still has to read."""
-    left = ActAcquaintance.objects.filter(
-        act=OuterRef("pk"), acquainted_on__isnull=True, person__left_on__isnull=True
-    )
-    return LocalAct.objects.filter(Exists(left), status=ActStatus.APPROVED)
+    waited_for = ActAcquaintance.objects.filter(MISSING, act=OuterRef("pk"))
+    return LocalAct.objects.filter(Exists(waited_for), status=ActStatus.APPROVED)
 
 
 def acts_without_readers(since: date) -> QuerySet[LocalAct]:

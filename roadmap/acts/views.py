@@ -26,6 +26,7 @@ from roadmap.acts.queries import acts_visible_to, editions_of, for_list, own_lin
 from roadmap.acts.rules import may_prepare
 from roadmap.acts.tables import ActTable
 from roadmap.orders.queries import acquaintance_sheet
+from roadmap.orders.sheet_count import count_sheet
 
 VIEW = Permission.VIEW_ORDERS
 ON_A_PAGE = 25
@@ -72,7 +73,7 @@ def detail(request, pk):
         "buttons": card.buttons(act, user),
         "doors": doors,
         "rows": rows,
-        "missing": sum(row.acquainted_on is None for row in rows),
+        "sheet": count_sheet(rows),
         "facts": card.facts(act, user),
         "paper": paper_of(act),
         "attachments": act.attachments.select_related("file"),

@@ -21,6 +21,7 @@ from roadmap.orders.rules import (
     may_edit,
     may_enter_acquaintance,
 )
+from roadmap.orders.sheet_count import count_sheet
 
 S = OrderStatus
 # Transitions that have a page of their own; the others are done by one button.
@@ -82,9 +83,9 @@ def _paper_work(order: Order, rows, options) -> Attention | None:
     if "sign" in options:
         sentence = "Напечатайте приказ, дайте директору подписать и отметьте подписание."
         return Attention(sentence, "Отметить подписание", reverse("orders:sign", args=[order.pk]))
-    missing = [row for row in rows if row.acquainted_on is None]
+    missing = count_sheet(rows).missing
     if missing and order.is_numbered:
-        number = counted(len(missing), "человек", "человека", "человек")
+        number = counted(missing, "человек", "человека", "человек")
         url = reverse("orders:acquaint", args=[order.pk])
         return Attention(f"С приказом ещё не ознакомлены: {number}.", "Отметить ознакомление", url)
     return None
@@ -94,7 +95,7 @@ def turn(order: Order, user, rows) -> str:
     """Whom the order waits for when it is not this reader; empty when it waits for nobody."""
     if order.status != S.SIGNED:
         return TURNS[order.status]
-    missing = sum(row.acquainted_on is None for row in rows)
+    missing = count_sheet(rows).missing
     if not missing or not user.may(Permission.DRAFT_ORDERS):
         return ""
     people = counted(missing, "человека", "человек", "человек")

@@ -91,7 +91,7 @@ def journal_xlsx(orders, title: str) -> bytes:
             order.document.page_count,
             order.get_status_display(),
             order.signed_on,
-            order.reader_count - order.missing_count,
+            order.read_count,
             order.missing_count,
             order.journal.name,
         )

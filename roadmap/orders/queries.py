@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mentoring.accounts.enums import Role
 from mentoring.accounts.permissions import Permission
@@ -15,9 +16,10 @@ from registry.pairs.models import Mentorship, Participant
 from registry.pairs.queries import with_people
 from registry.people.models import Person
 from roadmap.orders.enums import OrderKind, OrderStatus
-from roadmap.orders.models import NUMBERED, Acquaintance, Journal, JournalCounter, Order
+from roadmap.orders.models import NUMBERED, Acquaintance, Journal, JournalCounter, Order, OrderMentorship
 from roadmap.orders.numbering import journal_year, write_number
 from roadmap.orders.particulars import kind_of
+from roadmap.orders.sheet_models import MISSING
 
 NEEDED_CONSENTS = (ConsentKind.PROCESSING, ConsentKind.MENTORING, ConsentKind.PARTICIPATION)
 
@@ -33,18 +35,25 @@ def orders_visible_to(user) -> QuerySet[Order]:
 
 
 def for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """What a line of the list shows: journal, how many pairs, how many people have not signed yet."""
-    unsigned = Q(acquaintances__acquainted_on__isnull=True)
+    """What a line of the list shows: journal, how many pairs, how many have signed and how many are waited for."""
+    lines = Acquaintance.objects.all()
     counted = orders.annotate(
-        pair_count=Count("mentorship_rows", distinct=True),
-        missing_count=Count("acquaintances", filter=unsigned, distinct=True),
+        pair_count=_number_of(OrderMentorship.objects.all()),
+        read_count=_number_of(lines.filter(acquainted_on__isnull=False)),
+        missing_count=_number_of(lines.filter(MISSING)),
     )
     cancelled = Order.objects.filter(
         target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED
     ).values("number")[:1]
     counted = counted.annotate(cancelled_by_number=Subquery(cancelled))
-    # Named anew, because a query that counts forgets the model's own order: drafts first, then by number.
+    # Drafts first, then by number.
     return counted.select_related("journal").order_by("-year", "-sequence", "-pk")
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many of these rows belong to the order; asked for each order that is shown, not for all in the database."""
+    mine = rows.filter(order=OuterRef("pk")).order_by().values("order")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def registered_orders(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -53,7 +62,6 @@ def registered_orders(orders: QuerySet[Order]) -> QuerySet[Order]:
         for_list(orders)
         .filter(status__in=NUMBERED)
         .select_related("journal", "document")
-        .annotate(reader_count=Count("acquaintances", distinct=True))
         .order_by("journal__name", "year", "sequence")
     )
 
@@ -174,13 +182,14 @@ def orders_with_work() -> QuerySet[Order]:
     returns = StatusChange.objects.filter(
         content_type=ContentType.objects.get_for_model(Order), object_id=OuterRef("pk"), action="return"
     )
-    missing = Count("acquaintances", filter=Q(acquaintances__acquainted_on__isnull=True))
+    waited_for = Acquaintance.objects.filter(MISSING)
     return (
         Order.objects.select_related("created_by")
         .annotate(
-            missing_count=missing, return_comment=Subquery(returns.order_by("-at").values("comment")[:1])
+            missing_count=_number_of(waited_for),
+            return_comment=Subquery(returns.order_by("-at").values("comment")[:1]),
         )
-        .exclude(status=OrderStatus.SIGNED, missing_count=0)
+        .exclude(~Exists(waited_for.filter(order=OuterRef("pk"))), status=OrderStatus.SIGNED)
         .order_by("pk")
     )
 

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+# Lines that are waited for. Whoever has left the school without reading stays on the sheet, but is not waited for.
+MISSING = Q(acquainted_on__isnull=True, person__left_on__isnull=True)
+
 
 class SheetLine(models.Model):
     """Somebody who must read a paper; whoever inherits says which paper and has a `person`."""
@@ -28,6 +31,11 @@ class SheetLine(models.Model):
 
     def __str__(self):
         return str(self.person)
+
+    @property
+    def is_missing(self) -> bool:
+        """Is the person waited for? See MISSING."""
+        return self.acquainted_on is None and self.person.left_on is None
 
     @property
     def is_own_press(self) -> bool:

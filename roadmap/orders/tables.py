@@ -47,4 +47,6 @@ class OrderTable(tables.Table):
     def render_missing_count(self, record, value):
         if not record.is_numbered:
             return ""
-        return f"осталось {plural(value, 'человек,человека,человек')}" if value else "все ознакомлены"
+        if value:
+            return f"осталось {plural(value, 'человек,человека,человек')}"
+        return "все ознакомлены" if record.read_count else "знакомить некого"

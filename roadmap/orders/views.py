@@ -35,6 +35,7 @@ from roadmap.orders.queries import (
     waiting_for_user,
 )
 from roadmap.orders.rules import may_edit_samples, may_keep_journals, may_prepare
+from roadmap.orders.sheet_count import count_sheet
 from roadmap.orders.tables import OrderTable
 
 VIEW = Permission.VIEW_ORDERS
@@ -90,7 +91,7 @@ def detail(request, pk):
         "paper": paper_of(order),
         "rows": rows,
         **card.relations(order, user),
-        "missing": sum(row.acquainted_on is None for row in rows),
+        "sheet": count_sheet(rows),
         "checks": registration_checks(order, timezone.localdate()) if shows_checks else [],
         "comment": return_comment(order),
         "tabs": card.tabs(order, "detail") if doors["orders"] else [],

@@ -36,7 +36,6 @@ def journal_paper(orders: Iterable[Order], day: date, about: str) -> RegisterPap
     groups: dict[str, list[tuple[str, ...]]] = {}
     for order in orders:
         rows = groups.setdefault(f"{order.journal.name}, {order.year} год", [])
-        read = order.reader_count - order.missing_count
         rows.append(
             (
                 str(len(rows) + 1),
@@ -45,7 +44,7 @@ def journal_paper(orders: Iterable[Order], day: date, about: str) -> RegisterPap
                 order.title,
                 order.signer_name,
                 str(order.document.page_count),
-                f"{read} из {order.reader_count}",
+                f"{order.read_count} из {order.read_count + order.missing_count}",
                 order.get_status_display(),
             )
         )

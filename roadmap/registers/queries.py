@@ -7,6 +7,7 @@ from registry.people.queries import search_people
 from roadmap.orders.models import NUMBERED, Acquaintance, Order
 from roadmap.orders.outcomes import Award, DutyRelease
 from roadmap.orders.queries import orders_visible_to
+from roadmap.orders.sheet_models import MISSING
 
 
 def unread_lines(user, words: str = "") -> QuerySet[Acquaintance]:
@@ -14,9 +15,7 @@ def unread_lines(user, words: str = "") -> QuerySet[Acquaintance]:
 
     `words` are of the person's name, or a part of the order's number.
     """
-    rows = Acquaintance.objects.filter(
-        acquainted_on__isnull=True, order__in=orders_visible_to(user), order__status__in=NUMBERED
-    )
+    rows = Acquaintance.objects.filter(MISSING, order__in=orders_visible_to(user), order__status__in=NUMBERED)
     words = " ".join(words.split())
     if words:
         named = rows.filter(person__in=search_people(Person.objects.all(), words))
@@ -26,8 +25,8 @@ def unread_lines(user, words: str = "") -> QuerySet[Acquaintance]:
 
 def orders_with_unread(user) -> QuerySet[Order]:
     """Registered orders with a missing signature, the oldest first: their sheets are printed together."""
-    missing = Acquaintance.objects.filter(order=OuterRef("pk"), acquainted_on__isnull=True)
-    rows = orders_visible_to(user).filter(Exists(missing), status__in=NUMBERED)
+    waited_for = Acquaintance.objects.filter(MISSING, order=OuterRef("pk"))
+    rows = orders_visible_to(user).filter(Exists(waited_for), status__in=NUMBERED)
     return rows.select_related("document").order_by("date", "pk")
 
 

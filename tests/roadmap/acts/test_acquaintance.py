@@ -1,6 +1,7 @@
 """Who must read an approved act: the curator's list, marks from paper, one's own answer, erasure."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pypdf import PdfReader
 
 from mentoring.accounts.erasure import open_erasure
 from mentoring.accounts.models import User
@@ -16,11 +18,14 @@ from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused, StaleState
 from registry.people.enums import PersonKind
 from registry.people.erasure import names_of
+from registry.people.services import dismiss_person
 from roadmap.acts.acquainting import acknowledge_act, clear_acquaintance, list_readers, mark_acquainted
+from roadmap.acts.documents import sheet_pdf
 from roadmap.acts.erasure import erase_in_acts
 from roadmap.acts.models import ActAcquaintance
 from roadmap.acts.queries import own_unread, unread_acts
 from roadmap.acts.services import end_act
+from roadmap.orders.queries import acquaintance_sheet
 from roadmap.privacy.collecting import sections_about
 from tests.factories.acts import make_act
 from tests.factories.people import (
@@ -108,6 +113,29 @@ def test_the_list_names_at_least_one_person(client):
     mark_acquainted(act, by=curator, people_dates={person: TODAY})
     act.refresh_from_db()
     assert client.post(address, {"version": act.version}).status_code == 302
+
+
+def test_who_has_left_without_reading_stays_on_the_sheet_and_is_not_waited_for(client):
+    act, gone, other, curator = make_act("approved"), make_person(), make_person(), make_curator()
+    listed(act, gone, other)
+    dismiss_person(gone, by=curator, on=TODAY)
+    card = page(client, curator, "acts:detail", act.pk)
+    assert "Осталось ознакомить: 1\xa0человек из 1" in card and gone.full_name in card
+    assert "Не работают и не ознакомлены: 1\xa0человек" in card
+    assert list(unread_acts()) == [act]
+
+    mark_acquainted(act, by=curator, people_dates={other: TODAY})
+
+    card = page(client, curator, "acts:detail", act.pk)
+    assert "Все ознакомлены: 1\xa0человек" in card and "Отметить ознакомление" in card
+    assert not unread_acts().exists()
+    assert "больше не работает" in page(client, curator, "acts:readers", act.pk)
+    words = PdfReader(BytesIO(sheet_pdf(act, list(acquaintance_sheet(act)), []))).pages[0].extract_text()
+    assert gone.last_name in words and words.count("не работает") == 1
+    # A signature that was given on paper before that day is entered all the same.
+    mark_acquainted(act, by=curator, people_dates={gone: TODAY})
+    card = page(client, curator, "acts:detail", act.pk)
+    assert "Все ознакомлены: 2\xa0человека" in card and "не ознакомлен" not in card
 
 
 def test_only_who_works_here_is_listed_only_in_an_act_in_force_and_not_from_an_old_page():

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.workflow.verdicts import Refused, StaleState
-from roadmap.orders.queries import orders_visible_to
+from registry.people.services import dismiss_person
+from roadmap.orders.models import Order
+from roadmap.orders.queries import orders_visible_to, orders_with_work, registered_orders
 from roadmap.orders.services import (
     acknowledge_order,
     attach_scan,
@@ -14,6 +17,8 @@ from roadmap.orders.services import (
     mark_acquainted,
     sign_order,
 )
+from roadmap.registers.documents import journal_paper
+from roadmap.registers.queries import orders_with_unread
 from tests.factories.bank import make_mentee
 from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
@@ -81,6 +86,39 @@ def test_a_teacher_confirms_only_for_oneself_and_once():
     assert order.acquaintances.filter(acquainted_on__isnull=True).count() == 1
     with pytest.raises(Refused):
         acknowledge_order(order, by=make_user("stranger"))
+
+
+@pytest.mark.usefixtures("marked_sheets")
+def test_who_has_left_without_reading_is_waited_for_nowhere(client):
+    order, curator = make_order("signed"), make_curator()
+    first, second = readers(order)
+    dismiss_person(second, by=curator, on=TODAY)
+    client.force_login(curator)
+
+    def seen():
+        names = ("orders:list", "registers:unread", "orders:detail")
+        pages = [client.get(reverse(name, args=[order.pk] if "detail" in name else [])) for name in names]
+        [line] = registered_orders(Order.objects.all())
+        counts = (line.read_count, line.missing_count, [row.pk for row in orders_with_work()])
+        return *(page.content.decode() for page in pages), counts
+
+    listed, unread, card, counts = seen()
+    assert "осталось 1\xa0человек" in listed and "Осталось ознакомить: 1\xa0человек из 1" in card
+    assert "С приказом ещё не ознакомлены: 1\xa0человек." in card
+    assert (first.full_name in unread, second.full_name in unread) == (True, False)
+    assert counts == (0, 1, [order.pk])
+
+    mark_acquainted(order, by=curator, people_dates={first: TODAY})
+
+    listed, unread, card, counts = seen()
+    assert "все ознакомлены" in listed and "все ознакомлены" in unread
+    assert "Все ознакомлены: 1\xa0человек" in card and second.full_name in card and "не работает" in card
+    assert not orders_with_unread(curator).exists()
+    assert counts == (1, 0, [])
+    assert (
+        journal_paper(registered_orders(Order.objects.all()), TODAY, "").table.groups[0].rows[0][6]
+        == "1 из 1"
+    )
 
 
 def test_a_mark_is_taken_back_only_with_a_reason():
