@@ -8,6 +8,7 @@ from django.utils import timezone
 from mentoring.documents.layout import PaperLayout
 from mentoring.school.enums import DayKind
 from mentoring.school.models import CalendarDay, LegalAct, Organisation, SchoolYear
+from mentoring.school.samples import HOLIDAYS
 
 SATURDAY = 5
 
@@ -71,6 +72,19 @@ def year_end(day: datetime.date) -> datetime.date:
     return datetime.date(school_year_start(day).year + 1, 8, 31)
 
 
+def holidays_of(start: datetime.date) -> dict[datetime.date, str]:
+    """The yearly non-working days of the school year that begins on `start`, with their names (ТК РФ, ст. 112)."""
+    autumn = {
+        datetime.date(start.year, month, day): name for month, day, name in HOLIDAYS if month >= start.month
+    }
+    spring = {
+        datetime.date(start.year + 1, month, day): name
+        for month, day, name in HOLIDAYS
+        if month < start.month
+    }
+    return autumn | spring
+
+
 def is_working_day(day: datetime.date, exceptions: dict[datetime.date, str]) -> bool:
     """Does the school work on `day`? `exceptions` maps dates to DayKind values."""
     if day in exceptions:
@@ -79,9 +93,17 @@ def is_working_day(day: datetime.date, exceptions: dict[datetime.date, str]) -> 
 
 
 def nth_working_day_after(day: datetime.date, count: int) -> datetime.date:
-    """The `count`-th working day after `day` by the editable calendar (ТК РФ, ст. 351.8: три рабочих дня)."""
-    horizon = day + datetime.timedelta(days=count * 3 + 30)
-    exceptions = dict(CalendarDay.objects.filter(date__gt=day, date__lte=horizon).values_list("date", "kind"))
+    """The `count`-th working day after `day` by the editable calendar (ТК РФ, ст. 351.8: три рабочих дня).
+
+    A school year whose calendar nobody has begun has the yearly holidays of ст. 112.
+    """
+    first = school_year_start(day)
+    last = year_end(day + datetime.timedelta(days=count * 3 + 30))
+    exceptions = dict(CalendarDay.objects.filter(date__range=(first, last)).values_list("date", "kind"))
+    begun = {school_year_start(known) for known in exceptions}
+    for year in range(first.year, last.year):
+        if datetime.date(year, 9, 1) not in begun:
+            exceptions |= dict.fromkeys(holidays_of(datetime.date(year, 9, 1)), DayKind.DAY_OFF)
     current = day
     while count:
         current += datetime.timedelta(days=1)

@@ -15,7 +15,8 @@ from mentoring.school.models import (
     Organisation,
     SchoolYear,
 )
-from mentoring.school.samples import ACT_COLUMNS, DIRECTIONS, FORMS, HOLIDAYS, KINDS, LEGAL_ACTS
+from mentoring.school.queries import holidays_of, school_year_start, year_end
+from mentoring.school.samples import ACT_COLUMNS, DIRECTIONS, FORMS, KINDS, LEGAL_ACTS
 from mentoring.workflow.services import add_history, check_version
 from mentoring.workflow.verdicts import Refused, StaleState
 
@@ -71,15 +72,21 @@ def ensure_school_year(start: datetime.date) -> SchoolYear:
         start=start, defaults={"end": end, "label": f"{start.year}/{end.year}"}
     )
     if made:
-        days = [
-            CalendarDay(date=datetime.date(number, month, day), kind=DayKind.DAY_OFF, name=name)
-            for number in (start.year, end.year)
-            for month, day, name in HOLIDAYS
-        ]
-        CalendarDay.objects.bulk_create(
-            [day for day in days if start <= day.date <= end], ignore_conflicts=True
-        )
+        _begin_calendar(start)
     return year
+
+
+def _begin_calendar(day: datetime.date, beside: CalendarDay | None = None) -> None:
+    """The first day that the calendar of a school year gets brings the yearly holidays with it."""
+    start = school_year_start(day)
+    known = CalendarDay.objects.filter(date__range=(start, year_end(start)))
+    if beside:
+        known = known.exclude(pk=beside.pk)
+    if not known.exists():
+        days = [
+            CalendarDay(date=day, kind=DayKind.DAY_OFF, name=name) for day, name in holidays_of(start).items()
+        ]
+        CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -131,6 +138,10 @@ def save_record(record, *, by, fields) -> None:
     try:
         with transaction.atomic():
             record.save()
+            if is_new and isinstance(record, SchoolYear):
+                _begin_calendar(record.start)
+            if is_new and isinstance(record, CalendarDay):
+                _begin_calendar(record.date, beside=record)
     except IntegrityError:
         raise Refused("Такая запись уже есть. Откройте её в списке и измените.") from None
     add_history(record, by=by, action="save", sentence="запись добавлена" if is_new else "запись изменена")

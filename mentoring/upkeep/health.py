@@ -149,9 +149,7 @@ def files() -> Check:
     last = last_record(UpkeepKind.FSCK)
     if last and not last.is_good:
         return Check("files", "Загруженные файлы", False, last.message)
-    return Check(
-        "files", "Загруженные файлы", True, last.message if last else "Сверка проходит раз в неделю."
-    )
+    return Check("files", "Загруженные файлы", True, last.message if last else "Сверка проходит каждую ночь.")
 
 
 def _storage_answers() -> bool:

@@ -19,8 +19,8 @@ def back_up_daily(timestamp):
             back_up()
 
 
-@app.periodic(cron="50 4 * * 0")
+@app.periodic(cron="50 4 * * *")
 @app.task(name="upkeep.compare_files", queueing_lock="upkeep.compare_files", lock="upkeep")
-def compare_files_weekly(timestamp):
-    """Every week: do rows, files and hashes agree?"""
+def compare_files_nightly(timestamp):
+    """Every night: do rows, files and hashes agree?"""
     compare_files()

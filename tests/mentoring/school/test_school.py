@@ -16,6 +16,7 @@ from mentoring.school.models import (
     MentoringForm,
     MentoringKind,
     Organisation,
+    SchoolYear,
 )
 from mentoring.school.queries import (
     cited_acts,
@@ -143,6 +144,44 @@ def test_holidays_and_moved_days_shift_the_count():
     CalendarDay.objects.create(date=datetime.date(2025, 10, 18), kind=DayKind.WORKING)
     assert nth_working_day_after(datetime.date(2025, 10, 10), 3) == datetime.date(2025, 10, 16)
     assert nth_working_day_after(datetime.date(2025, 10, 17), 1) == datetime.date(2025, 10, 18)
+
+
+@pytest.mark.parametrize(
+    ("notice", "last_day"),
+    [("2026-12-30", "2027-01-12"), ("2027-12-30", "2028-01-11"), ("2027-11-03", "2027-11-09")],
+)
+def test_a_year_whose_calendar_nobody_has_begun_has_its_holidays(notice, last_day):
+    ensure_school_year(datetime.date(2026, 9, 1))
+    assert nth_working_day_after(datetime.date.fromisoformat(notice), 3).isoformat() == last_day
+
+
+@pytest.mark.parametrize("moved", [None, "2027-12-31", "2028-05-09"])
+def test_the_first_day_of_a_year_brings_the_holidays_with_it(moved):
+    curator = make_curator()
+    if moved:
+        day = {"date": datetime.date.fromisoformat(moved), "kind": DayKind.DAY_OFF, "name": "перенос"}
+        save_record(CalendarDay(), by=curator, fields=day)
+    else:
+        start, end = datetime.date(2027, 9, 1), datetime.date(2028, 8, 31)
+        save_record(SchoolYear(), by=curator, fields={"label": "2027/2028", "start": start, "end": end})
+    assert (
+        CalendarDay.objects.filter(date__range=("2027-09-01", "2028-08-31")).count()
+        == {
+            None: 14,
+            "2027-12-31": 15,
+            "2028-05-09": 14,
+        }[moved]
+    )
+    # The 31st is a Friday: taken off, it makes the count one day longer.
+    third = datetime.date(2028, 1, 12 if moved == "2027-12-31" else 11)
+    assert nth_working_day_after(datetime.date(2027, 12, 30), 3) == third
+
+
+def test_a_holiday_taken_out_of_the_calendar_is_a_working_day():
+    curator = make_curator()
+    ensure_school_year(datetime.date(2026, 9, 1))
+    delete_record(CalendarDay.objects.get(date=datetime.date(2026, 11, 4)), by=curator)
+    assert nth_working_day_after(datetime.date(2026, 11, 3), 1) == datetime.date(2026, 11, 4)
 
 
 def test_a_word_in_use_is_not_deleted_and_a_twin_is_not_made():
