@@ -18,11 +18,19 @@ from roadmap.acts.rules import may_enter_acquaintance, may_list_readers, may_pri
 from roadmap.acts.views import visible_act
 from roadmap.orders.draft_views import refuse_on
 from roadmap.orders.queries import acquaintance_sheet
-from roadmap.orders.sheet_views import SheetWords, clearing_page, marks_page
+from roadmap.orders.sheet_views import Sheet, clearing_page, marks_page
 
 DRAFT = Permission.DRAFT_ORDERS
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
-ACT_WORDS = SheetWords("acts", "Локальные акты", "с локальным актом", "К акту")
+SHEET = Sheet(
+    room="acts",
+    rooms="Локальные акты",
+    with_paper="с локальным актом",
+    to_paper="К акту",
+    may_enter=may_enter_acquaintance,
+    mark=acquainting.mark_acquainted,
+    clear=acquainting.clear_acquaintance,
+)
 
 
 @requires(DRAFT)
@@ -48,18 +56,14 @@ def readers(request, pk):
 @PAGE_METHODS
 def acquaint(request, pk):
     """The sheet person by person: tick those who signed and say when."""
-    act = visible_act(request, pk)
-    require(may_enter_acquaintance(act, request.user))
-    return marks_page(request, act, mark=acquainting.mark_acquainted, words=ACT_WORDS)
+    return marks_page(request, visible_act(request, pk), SHEET)
 
 
 @requires(DRAFT)
 @PAGE_METHODS
 def clear(request, pk, row_pk):
     """Take back a mark entered by mistake, with the reason."""
-    act = visible_act(request, pk)
-    require(may_enter_acquaintance(act, request.user))
-    return clearing_page(request, act, row_pk, clear=acquainting.clear_acquaintance, words=ACT_WORDS)
+    return clearing_page(request, visible_act(request, pk), row_pk, SHEET)
 
 
 @signed_in

@@ -16,11 +16,20 @@ from roadmap.orders.draft_views import refuse_on
 from roadmap.orders.forms import RegisterForm, ReturnForm, ScanForm, SignForm
 from roadmap.orders.queries import proposed_number
 from roadmap.orders.rules import TABLE, made_by_another, may_attach_scan, may_enter_acquaintance
-from roadmap.orders.sheet_views import ORDER_WORDS, clearing_page, marks_page
+from roadmap.orders.sheet_views import Sheet, clearing_page, marks_page
 from roadmap.orders.views import visible_order
 
 P = Permission
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
+SHEET = Sheet(
+    room="orders",
+    rooms="Приказы",
+    with_paper="с приказом",
+    to_paper="К приказу",
+    may_enter=may_enter_acquaintance,
+    mark=services.mark_acquainted,
+    clear=services.clear_acquaintance,
+)
 
 
 @requires(P.DRAFT_ORDERS)
@@ -153,18 +162,14 @@ def attach_scan(request, pk):
 @PAGE_METHODS
 def acquaint(request, pk):
     """The sheet person by person: tick those who signed and say when."""
-    order = visible_order(request, pk)
-    require(may_enter_acquaintance(order, request.user))
-    return marks_page(request, order, mark=services.mark_acquainted, words=ORDER_WORDS)
+    return marks_page(request, visible_order(request, pk), SHEET)
 
 
 @requires(P.DRAFT_ORDERS)
 @PAGE_METHODS
 def clear(request, pk, row_pk):
     """Take back a mark entered by mistake, with the reason."""
-    order = visible_order(request, pk)
-    require(may_enter_acquaintance(order, request.user))
-    return clearing_page(request, order, row_pk, clear=services.clear_acquaintance, words=ORDER_WORDS)
+    return clearing_page(request, visible_order(request, pk), row_pk, SHEET)
 
 
 @signed_in
