@@ -37,6 +37,15 @@ def typeset(text: str) -> str:
     return settled(_typeset_once, text)
 
 
+def shortened(text: str, most: int) -> str:
+    """At most so many characters with «…» where words were left out; no word is cut unless it alone is too long."""
+    if len(text) <= most:
+        return text
+    room = text[:most]
+    words, space, _ = room.rpartition(" ")
+    return f"{(words if space else room[:-1]).rstrip(' ,;:–(«')}…"
+
+
 def _typeset_once(text: str) -> str:
     text = re.sub(rf"{_SPACE}*\t[ \t{NBSP}]*", " ", text)
     text = re.sub(rf"{_SPACE}{{2,}}", lambda run: NBSP if NBSP in run.group() else " ", text)

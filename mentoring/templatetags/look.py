@@ -7,13 +7,17 @@ from functools import lru_cache
 import lucide
 from django import template
 from django.template.defaultfilters import date as format_date
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from mentoring.language.agreement import gendered
+from mentoring.language.typography import shortened, typeset
 
 register = template.Library()
+register.filter("shortened", stringfilter(shortened))
+register.filter("typeset", typeset)
 SLASHED = re.compile(r"([^\s/]{1,20}/[^\s/]{1,20})(?=[\s.,;)»]|$)")
 # A short preposition belongs to the word after it, an abbreviation to the next one and to «№».
 HELD_ON = re.compile(

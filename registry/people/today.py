@@ -44,7 +44,7 @@ def _doubtful_forms(count):
         return []
     line = TodayLine(
         sentence=f"{plural(count, 'человек,человека,человек')}: проверьте склонение имени или должности",
-        about="Пока склонение не проверено, этих людей нельзя внести в приказ.",
+        about="Пока склонение не проверено, внести в приказ нельзя.",
         url=reverse("people:review"),
         label="Проверить",
         tone="warning",

@@ -2,6 +2,7 @@
 
 from mentoring.documents.act_words import act_docx
 from mentoring.documents.pdf import render_pdf
+from mentoring.language.agreement import gendered
 from mentoring.school.queries import organisation, paper_layout
 from registry.people.models import Person
 from roadmap.acts.models import ActAcquaintance, LocalAct
@@ -35,7 +36,7 @@ def sheet_pdf(act: LocalAct, lines: list[ActAcquaintance], people: list[Person])
 
 def _instead_of_signature(line: ActAcquaintance) -> str:
     if line.is_own_press:
-        return "подтвердил(а) в программе"
+        return f"{gendered('ознакомлен', line.person.gender)} электронно"
     return "" if line.acquainted_on or line.is_missing else "не работает"
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.text import Truncator
 
+from mentoring.language.typography import shortened
 from mentoring.workflow.services import once
 from mentoring.workflow.verdicts import Refused, require
 from roadmap.agendas.queries import waiting
@@ -51,10 +51,10 @@ def _about_pair(pair) -> tuple[str, str]:
 
 
 def _about_programme(programme) -> tuple[str, str]:
-    name = Truncator(programme.title).chars(LONGEST_NAME)
+    name = shortened(programme.title, LONGEST_NAME)
     return f"О персонализированной программе «{name}»", f"Принять к сведению программу «{name}»."
 
 
 def _about_roadmap(roadmap) -> tuple[str, str]:
-    name = Truncator(str(roadmap)).chars(LONGEST_NAME)
+    name = shortened(str(roadmap), LONGEST_NAME)
     return f"О дорожной карте «{name}»", f"Рекомендовать к утверждению дорожную карту «{name}»."

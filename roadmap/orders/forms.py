@@ -217,7 +217,7 @@ class AcquaintanceForm(forms.Form):
                 self.people_dates[row.person] = own or data.get("on")
         if not self.people_dates and not self.errors:
             raise forms.ValidationError("Отметьте хотя бы одного человека.")
-        if any(on is None for on in self.people_dates.values()):
+        if "on" not in self.errors and any(on is None for on in self.people_dates.values()):
             self.add_error("on", "Укажите дату, когда отмеченные люди подписали лист.")
         return data
 

@@ -99,9 +99,12 @@ class KindForm(forms.Form):
 
 
 class LongTickList(forms.CheckboxSelectMultiple):
-    """Tick boxes that scroll in a box of their own: the whole school stands there."""
+    """Tick boxes that scroll in a box of their own: the whole school stands there, whoever is ticked first."""
 
     scrolls = True
+
+    def optgroups(self, name, value, attrs=None):
+        return sorted(super().optgroups(name, value, attrs), key=lambda group: not group[1][0]["selected"])
 
 
 class SubjectField(forms.ModelChoiceField):

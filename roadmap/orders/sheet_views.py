@@ -35,7 +35,10 @@ def marks_page(request, paper, sheet: Sheet):
     require(sheet.may_enter(paper, request.user))
     status = 200
     rows = [row for row in acquaintance_sheet(paper) if row.acquainted_on is None]
-    form = AcquaintanceForm(request.POST or None, rows=rows, initial={"on": timezone.localdate()})
+    all_ticked = "all" in request.GET
+    ticked = [row.person_id for row in rows if all_ticked and row.is_missing]
+    initial = {"on": timezone.localdate()} | {f"person_{pk}": True for pk in ticked}
+    form = AcquaintanceForm(request.POST or None, rows=rows, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             marked = sheet.mark(paper, by=request.user, people_dates=form.people_dates)
@@ -44,7 +47,8 @@ def marks_page(request, paper, sheet: Sheet):
         else:
             messages.success(request, f"Ознакомление отмечено, человек: {len(marked)}.")
             return redirect(paper)
-    context = {"heading": f"Ознакомление {sheet.with_paper}", "form": form, **_around(paper, sheet)}
+    context = {"heading": f"Ознакомление {sheet.with_paper}", "form": form, "all_ticked": all_ticked}
+    context |= _around(paper, sheet)
     return render(request, "roadmap/orders/sheet_marks.html", context, status=status)
 
 

@@ -39,6 +39,7 @@ class ContractForm(forms.ModelForm):
         self.fields["responsible"].queryset = Person.objects.filter(left_on__isnull=True) | (
             Person.objects.filter(pk=self.instance.responsible_id)
         )
+        self.fields["responsible"].empty_label = "не назначен"
         if self.instance.pk:
             del self.fields["scan"]
 

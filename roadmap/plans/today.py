@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from mentoring.accounts.permissions import Permission
 from mentoring.home.lines import TodayLine, TodaySection
 from mentoring.home.tally import Question, asks
 from mentoring.language.numbers import counted
+from mentoring.language.typography import shortened
 from mentoring.templatetags.look import ru_date
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.execution_forms import OVERDUE, SOON
@@ -68,7 +68,7 @@ def _terms(user) -> Iterator[TodayLine]:
             if found:
                 number = counted(len(found), "мероприятие", "мероприятия", "мероприятий")
                 first = min(found, key=lambda row: row.deadline)
-                about = f"{Truncator(str(first.measure)).chars(LONGEST_NAME)} – до {ru_date(first.deadline)}"
+                about = f"{shortened(str(first.measure), LONGEST_NAME)} – до {ru_date(first.deadline)}"
                 url = f"{page}?show={show}" if sees_all else page
                 yield TodayLine(f"{words}: {number}, «{short(roadmap)}»", url, "Отметить", about, tone)
         left = {row.measure.pk for row in rows if not row.is_closed}
@@ -93,4 +93,4 @@ def _preparing(roadmap) -> TodayLine:
 
 def short(roadmap) -> str:
     """The title on one line: titles of roadmaps take half a sheet."""
-    return Truncator(str(roadmap)).chars(LONGEST_NAME)
+    return shortened(str(roadmap), LONGEST_NAME)

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.responses import docx_response, pdf_response, xlsx_response
 from mentoring.home.lists import turn_pages
+from mentoring.language.typography import shortened
 from mentoring.workflow.history import history_of
 from registry.people.filters import chips
 from roadmap.plans import card, services
@@ -45,7 +45,7 @@ def sent_number(request, name: str) -> int:
 
 def short_title(roadmap: Roadmap) -> str:
     """The title for the head of a page: the whole of it stands on the sheet below."""
-    return Truncator(str(roadmap)).chars(LONGEST_HEADING)
+    return shortened(str(roadmap), LONGEST_HEADING)
 
 
 def tabs(roadmap: Roadmap, current: str) -> list[dict]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from mentoring.language.initials import NBSP
 from mentoring.templatetags.look import ru_date, ru_moment
 from mentoring.workflow.attention import Attention
 from roadmap.protocols.enums import AttendeeRole
@@ -26,7 +27,7 @@ class AgendaLine:
 
 
 def heading(protocol: Protocol) -> str:
-    number = f" № {protocol.number}" if protocol.number else ""
+    number = f" №{NBSP}{protocol.number}" if protocol.number else ""
     return f"Протокол {protocol.title}{number}"
 
 

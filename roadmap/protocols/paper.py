@@ -137,7 +137,7 @@ def votes_words(item: AgendaItem) -> str:
 
 
 def _speech(row: NamedModel, case: Case) -> str:
-    """«Иванову А. П., заместителя директора, – о ходе работы пар.»"""
+    """«Иванову А. П., заместителя директора, – о ходе работы пар.»; «… заместителя директора. Представила …»."""
     if row.person:
         who = _with_post(row.person, case)
     else:
@@ -145,8 +145,9 @@ def _speech(row: NamedModel, case: Case) -> str:
     text = " ".join(row.text.split())
     if not text:
         return typeset(f"{who.rstrip('.')}.")
-    # A position after the name is set off by commas, so one stands before the dash too.
-    mark = ", – " if ", " in who else " – "
+    # A position after the name is set off by commas, so one stands before the dash too; a sentence needs no dash.
+    after_post = ". " if text[0].isupper() else ", – "
+    mark = after_post if ", " in who else " – "
     return typeset(f"{who}{mark}{text}{'' if text.endswith(('.', '!', '?', '…')) else '.'}")
 
 

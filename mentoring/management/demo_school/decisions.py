@@ -24,6 +24,7 @@ from roadmap.orders.new_drafts import draft_pairing_order
 
 # In days from today.
 BEGIN_IN = 10
+START_AGO = 35
 # mentor, mentees, indexes of directions, have both sides answered
 PAIRS = (
     ("Озерова", ("Дубравина",), (0, 1), True),
@@ -38,7 +39,7 @@ def make_pairs(school: DemoSchool) -> None:
     end_of_lessons = year_end(school.today) - datetime.timedelta(days=92)
     for mentor, mentees, chosen, is_answered in PAIRS:
         # The first pair works already; an order never appoints anybody for a time that has passed.
-        start = school.days_ago(-BEGIN_IN if school.mentorships else 35)
+        start = school.days_ago(-BEGIN_IN if school.mentorships else START_AGO)
         mentorship = create_mentorship(
             by=school.curator,
             mentor=school.person(mentor),
@@ -74,7 +75,7 @@ def sign_order(school: DemoSchool) -> None:
     order = draft_pairing_order(school.mentorships[:1], by=curator)
     orders.submit_order(order, by=curator)
     orders.approve_order(order, by=director)
-    order = orders.register_order(order, by=curator, on=office_day(school.days_ago(34)))
+    order = orders.register_order(order, by=curator, on=office_day(school.days_ago(START_AGO + 1)))
     orders.sign_order(order, by=curator, on=school.days_ago(33))
     reader = order.acquaintances.select_related("person").first().person
     orders.mark_acquainted(order, by=curator, people_dates={reader: school.days_ago(32)})

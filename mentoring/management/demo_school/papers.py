@@ -55,10 +55,10 @@ def _agenda(chair, members, day) -> list[dict]:
     banks = {
         "kind": "heard",
         "person": members[0],
-        "text": "Представила банк наставников и предложенные пары.",
+        "text": "представила банк наставников и предложенные пары.",
     }
-    ready = {"kind": "spoke", "person": members[1], "text": "Готова вести молодого учителя математики."}
-    plan = {"kind": "heard", "person": chair, "text": "Предложила общий порядок встреч и отчётов."}
+    ready = {"kind": "spoke", "person": members[1], "text": "готова вести молодого учителя математики."}
+    plan = {"kind": "heard", "person": chair, "text": "предложила общий порядок встреч и отчётов."}
     advice = {
         "text": "Рекомендовать директору утвердить предложенные пары.",
         "responsible": None,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.language.typography import typeset
+from mentoring.language.typography import shortened, typeset
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_setting_any_text_twice_changes_nothing_more(text):
 @given(st.text(alphabet='АбвИио.,-–—"“”„ \u00a0\t\n№5 0192г»«(', max_size=40))
 def test_setting_signs_twice_changes_nothing_more(text):
     assert typeset(typeset(text)) == typeset(text)
+
+
+@pytest.mark.parametrize(
+    ("most", "short"),
+    [
+        (40, "дорожная карта (по внедрению) системы"),
+        (37, "дорожная карта (по внедрению) системы"),
+        (36, "дорожная карта (по внедрению)…"),
+        (17, "дорожная карта…"),
+        (5, "доро…"),
+    ],
+)
+def test_a_long_title_is_cut_between_words(most, short):
+    assert shortened("дорожная карта (по внедрению) системы", most) == short

@@ -211,6 +211,7 @@ def test_the_sheet_takes_ticks_and_own_dates():
 
     nobody = post(make_curator(), "acquaint", order.pk, on=f"{TODAY:%d.%m.%Y}")
     undated = post(make_curator(), "acquaint", order.pk, **{f"person_{first.pk}": "on"})
+    no_such_day = post(make_curator(), "acquaint", order.pk, on="31.02.2026", **{f"person_{first.pk}": "on"})
     done = post(
         make_curator(), "acquaint", order.pk, on=f"{TODAY:%d.%m.%Y}",
         **{f"person_{first.pk}": "on", f"date_{second.pk}": f"{TODAY:%d.%m.%Y}"},
@@ -218,8 +219,22 @@ def test_the_sheet_takes_ticks_and_own_dates():
 
     assert errors_of(nobody) == ["Отметьте хотя бы одного человека."]
     assert errors_of(undated) == ["Укажите дату, когда отмеченные люди подписали лист."]
+    assert errors_of(no_such_day) == ["Такой даты нет. Напишите её так: 12.01.2026."]
     assert done.url == page
     assert [row.acquainted_on for row in order.acquaintances.all()] == [TODAY, TODAY]
+
+
+def test_everybody_on_the_sheet_is_ticked_at_once():
+    order, client = make_order("signed"), Client()
+    client.force_login(make_curator())
+    address = reverse("orders:acquaint", args=[order.pk])
+
+    plain, ticked = client.get(address), client.get(address, {"all": 1})
+
+    people = [f"person_{row.person_id}" for row in order.acquaintances.all()]
+    assert [plain.context["form"][name].value() for name in people] == [None, None]
+    assert [ticked.context["form"][name].value() for name in people] == [True, True]
+    assert 'href="?all=1"' in plain.content.decode() and "Снять все отметки" in ticked.content.decode()
 
 
 def test_the_text_is_not_sent_with_empty_placeholders():

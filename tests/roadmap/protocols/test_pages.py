@@ -158,6 +158,18 @@ def test_the_way_from_an_empty_draft_to_the_number():
     assert refused.status_code == 409
 
 
+def test_who_was_there_stands_first_in_the_long_list():
+    first, chair, secretary, member = (
+        make_person(name) for name in ("Аистов", "Белкин", "Вишняк", "Яблоков")
+    )
+    protocol = make_protocol(people=[chair, secretary, member], items=0)
+
+    page = signed_in(make_curator()).get(url("attendance", protocol.pk))
+
+    labels = [str(box.data["label"]).split()[0] for box in page.context["form"]["present"].subwidgets]
+    assert labels == ["Яблоков", "Аистов", "Белкин", "Вишняк"]
+
+
 def test_a_forged_number_of_rows_is_refused_and_no_more_rows_than_allowed_are_made():
     protocol = make_protocol()
     item = {"title": "О парах", **rows_of("speech"), **rows_of("point"), "speech-TOTAL_FORMS": 2**63}

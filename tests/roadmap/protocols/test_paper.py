@@ -50,6 +50,7 @@ def test_a_careful_secretary_would_have_written_it_so():
         speeches=[
             {"kind": "heard", "person": chair, "text": "о работе пар за полугодие"},
             {"kind": "spoke", "name": "Лебедева Ольга Игоревна", "post": "методист", "text": "Поддержала."},
+            {"kind": "spoke", "name": "Сидорова Ольга Игоревна", "text": "Против"},
         ],
         points=[
             {"text": "Провести встречи.", "responsible": member, "due_on": date(2026, 12, 1)},
@@ -65,7 +66,7 @@ def test_a_careful_secretary_would_have_written_it_so():
         ProtocolItem(
             title="О работе пар",
             heard=(f"Иванову{NBSP}А.{NBSP}П., {post.accusative},{NBSP}– о работе пар за полугодие.",),
-            spoke=(f"Лебедева{NBSP}О.{NBSP}И., методист,{NBSP}– Поддержала.",),
+            spoke=(f"Лебедева{NBSP}О.{NBSP}И., методист. Поддержала.", f"Сидорова{NBSP}О.{NBSP}И.{NBSP}– Против."),
             decisions=(
                 (
                     "Провести встречи.",
