@@ -148,6 +148,7 @@ def test_verbs_of_an_order():
         late(curator, f"orders:{verb}", signed.pk, **typed)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_second_scan_keeps_the_first():
     curator, contract = make_curator(), make_contract()
     papers = {"orders": make_order("signed"), "protocols": make_protocol("signed"), "partners": contract}

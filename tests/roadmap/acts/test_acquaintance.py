@@ -79,6 +79,7 @@ def letters():
     return [(row.args["to"], row.args["body"]) for row in rows]
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_who_is_put_on_the_sheet_gets_one_letter_without_the_words_of_the_act():
     act, reader = make_act("approved"), make_teacher("r", email="r@school.example")
     sharing, barred = make_teacher("s", email="r@school.example"), make_teacher("b", email="b@school.example")
@@ -98,6 +99,7 @@ def test_who_is_put_on_the_sheet_gets_one_letter_without_the_words_of_the_act():
     assert [address for address, _ in letters()] == ["r@school.example", "n@school.example"]
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_list_names_at_least_one_person(client):
     act, person, curator = make_act("approved"), make_person(), make_curator()
     client.force_login(curator)
