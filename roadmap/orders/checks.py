@@ -14,6 +14,7 @@ from registry.people.models import Person
 from registry.people.naming import naming_problems
 from roadmap.agreements.queries import mentors_without_agreement
 from roadmap.orders.enums import OrderRole
+from roadmap.orders.in_force import force_problems
 from roadmap.orders.kind_checks import subject_problems
 from roadmap.orders.models import Order
 from roadmap.orders.numbering import journal_year
@@ -29,6 +30,7 @@ from roadmap.orders.queries import (
     people_of,
 )
 
+IN_FORCE = "Приказ вступает в силу не позже того, что в нём назначено"
 AGREEMENTS_SIGNED = "Соглашения с наставниками подписаны"
 OF_CONSENT = {
     ConsentKind.PROCESSING: "согласия на обработку персональных данных",
@@ -84,6 +86,7 @@ def registration_checks(order: Order, on: date) -> list[Check]:
     checks = [
         Check("Карточка организации заполнена", _card(facts)),
         _of_subject(order, facts, on),
+        *([Check(IN_FORCE, tuple(_force(order, facts, on)))] if order.effective_from else []),
         *([consents] if needed or kind_of(order).speaks_of_rows else []),
         Check(
             "Склонение имён и должностей проверено",
@@ -109,6 +112,12 @@ def _of_subject(order: Order, facts: OrderFacts, on: date) -> Check:
     return Check(title, tuple(Problem(sentence, url, "К сведениям") for sentence in found))
 
 
+def _force(order: Order, facts: OrderFacts, on: date) -> Iterable[Problem]:
+    url = reverse("orders:edit", args=[order.pk])
+    for sentence in force_problems(order, facts.mentorships, on):
+        yield Problem(sentence, url, "Исправить")
+
+
 def _early_terms(order: Order, mentorships: Iterable[Mentorship], on: date) -> Iterable[Problem]:
     """Pairs that work before the order is in force: lawful where it is meant, a slip where it is not."""
     begins = order.effective_from or on
@@ -126,7 +135,7 @@ def text_problems(order: Order) -> list[str]:
     """What hinders even sending the draft to the director: no pairs, no school card, empty placeholders."""
     mentorships = order_mentorships(order)
     facts = facts_of(order, mentorships)
-    found = [*_card(facts), *_texts(order, facts)]
+    found = [*_card(facts), *_texts(order, facts), *_force(order, facts, timezone.localdate())]
     kind = kind_of(order)
     if kind.speaks_of_rows and not mentorships:
         found.insert(0, Problem("В приказе нет ни одной пары или группы."))
