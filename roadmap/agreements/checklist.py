@@ -81,7 +81,14 @@ def _agreement_line(mentorship, mentor, agreement: Agreement | None, prepares: b
     state = agreement.get_status_display()
     if agreement.status == S.SIGNED:
         state = f"{state} {ru_date(agreement.signed_on)}"
-    return Line(what, state, agreement.status == S.SIGNED, agreement.get_absolute_url(), "Открыть")
+    is_done = agreement.status == S.SIGNED
+    if is_done and agreement.end < mentorship.end:
+        is_done = False
+        state += (
+            f", но только по {ru_date(agreement.end)}, а срок пары – по {ru_date(mentorship.end)}: "
+            "прекратите его и подготовьте новое"
+        )
+    return Line(what, state, is_done, agreement.get_absolute_url(), "Открыть")
 
 
 def _warning(mentorship: Mentorship, day: date, card: Organisation | None) -> str:

@@ -3,6 +3,7 @@
 from mentoring.documents.pdf import render_pdf
 from mentoring.documents.sheets import Column, Kind, Sheet, render_xlsx
 from mentoring.school.queries import paper_layout
+from roadmap.agreements.coming import paid_until
 from roadmap.agreements.models import Agreement
 from roadmap.agreements.paper import paper_of
 
@@ -40,6 +41,9 @@ def agreement_filename(agreement: Agreement) -> str:
 
 def payments_xlsx(agreements) -> bytes:
     """Whom to pay what from which day to which (L-06): one row an agreement."""
+    until = paid_until(agreements)
+    # An order may end the work before it has begun: then there is nothing to pay.
+    paid = [row for row in agreements if row.start <= until[row.pk]]
     rows = [
         (
             number,
@@ -51,10 +55,10 @@ def payments_xlsx(agreements) -> bytes:
             row.date,
             row.payment,
             row.start,
-            row.ended_on or row.end,
+            until[row.pk],
             row.get_status_display(),
             row.signed_on,
         )
-        for number, row in enumerate(agreements, start=1)
+        for number, row in enumerate(paid, start=1)
     ]
     return render_xlsx(Sheet("Выплаты наставникам", COLUMNS, rows))

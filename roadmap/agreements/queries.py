@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from mentoring.accounts.permissions import Permission
 from registry.pairs.enums import MentorshipStatus, ParticipantRole
@@ -60,6 +60,22 @@ def unsigned_mentors(day: date) -> QuerySet[Participant]:
         _present_mentors()
         .filter(mentorship__status__in=NEEDED_STATES, mentorship__start__lte=day + WARNING_TERM)
         .order_by("mentorship__start", "pk")
+    )
+
+
+def too_short(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Signed ones that end before the pair in which the mentor goes on: the term was extended, they were not (D-11)."""
+    works = Participant.objects.filter(
+        mentorship=OuterRef("mentorship"),
+        person=OuterRef("mentor"),
+        role=ParticipantRole.MENTOR,
+        valid_to__isnull=True,
+    )
+    return agreements.filter(
+        Exists(works),
+        status=S.SIGNED,
+        mentorship__status=MentorshipStatus.ACTIVE,
+        end__lt=F("mentorship__end"),
     )
 
 

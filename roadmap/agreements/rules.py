@@ -57,6 +57,12 @@ def may_attach_scan(agreement: Agreement, user) -> Allowed | Denied:
     return ALLOWED if agreement.scan_id is None else Denied("Скан соглашения уже приложен.", is_late=True)
 
 
+def registers_orders(agreement: Agreement | None, user) -> Allowed | Denied:
+    """An order ends the work and the payment for it when it is registered."""
+    may = user.may(Permission.REGISTER_ORDERS)
+    return ALLOWED if may else Denied("Соглашение прекращается, когда зарегистрирован приказ.")
+
+
 def is_whole(agreement: Agreement, user) -> Allowed | Denied:
     """Names decline well and the employment contract is named: nothing on the paper is left to be mended by hand."""
     problems = [
@@ -110,6 +116,15 @@ TABLE = TransitionTable(
             who=may_prepare,
             comment_required=True,
             comment_label="Почему прекращается",
+            tone="danger",
+        ),
+        Transition(
+            name="end_by_order",
+            sources=(S.SIGNED,),
+            target=S.ENDED,
+            label="Прекратить приказом",
+            past="прекращено приказом",
+            who=registers_orders,
             tone="danger",
         ),
     ),

@@ -13,6 +13,7 @@ from programs.programmes.by_order import end_programme_by_order, extend_programm
 from programs.programmes.queries import open_programme_of
 from registry.pairs.by_order import end_by_order, extend_mentorship, replace_mentor
 from registry.pairs.enums import EndGround, MentorshipStatus
+from roadmap.agreements.by_order import end_agreements_by_order
 from roadmap.orders.attachments import approve_roadmap
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.models import Order
@@ -35,8 +36,11 @@ def carry_out(order: Order, *, by, basis: str) -> None:
 
 def _replace_mentor(order, *, by, basis):
     mentor = people_in_roles(order)[OrderRole.SUCCESSOR][0]
-    days = {"on": day_of(order, "on"), "consented_on": day_of(order, "consented_on")}
-    replace_mentor(order.mentorship, by=by, mentor=mentor, basis=basis, **days)
+    former, on = order.mentorship.last_mentor, day_of(order, "on")
+    consented_on = day_of(order, "consented_on")
+    replace_mentor(order.mentorship, by=by, mentor=mentor, basis=basis, on=on, consented_on=consented_on)
+    eve = on - timedelta(days=1)
+    end_agreements_by_order(order.mentorship, by=by, on=eve, basis=basis, mentor=former)
 
 
 def _end_early(order, *, by, basis):
@@ -48,6 +52,7 @@ def _end_early(order, *, by, basis):
         end_programme_by_order(programme, by=by, on=on, ground=EndGround.SIDES, note=basis)
     ground = EndGround.CURATOR if order.facts["request"] == "notice" else EndGround.SIDES
     end_by_order(order.mentorship, by=by, on=on, ground=ground, note=basis, basis=basis)
+    end_agreements_by_order(order.mentorship, by=by, on=on, basis=basis)
 
 
 def _complete(order, *, by, basis):
@@ -57,6 +62,7 @@ def _complete(order, *, by, basis):
     if programme.mentorship.status == MentorshipStatus.ACTIVE:
         note = _note(ground, basis)
         end_by_order(programme.mentorship, by=by, on=on, ground=ground, note=note, basis=basis)
+    end_agreements_by_order(programme.mentorship, by=by, on=on, basis=basis)
 
 
 def _note(ground: EndGround, basis: str) -> str:

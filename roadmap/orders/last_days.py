@@ -1,6 +1,7 @@
 """Early stops (D-09) whose last day lay ahead when the order was registered: pair and programme end when it is over."""
 
 import logging
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -45,6 +46,12 @@ def waiting_stops(orders: QuerySet[Order] | None = None) -> QuerySet[Order]:
 def stop_of(mentorship: Mentorship) -> Order | None:
     """The registered order that ends this pair on a day ahead, or None."""
     return waiting_stops(Order.objects.filter(mentorship=mentorship)).first()
+
+
+def last_days_ahead(mentorships: Iterable[int]) -> dict[int, date]:
+    """The last day of each of these pairs that a registered order ends, by the pair's id."""
+    rows = waiting_stops(Order.objects.filter(mentorship__in=list(mentorships)))
+    return {order.mentorship_id: day_of(order, "on") for order in rows}
 
 
 def end_what_is_over(today: date | None = None) -> int:
