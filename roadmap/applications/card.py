@@ -91,7 +91,13 @@ def attention(application: Application, user) -> Attention | None:
         url = reverse("applications:agree", args=[own.pk])
         return Attention("Нужно ваше согласие: без него программу не меняют.", "Согласиться", post_url=url)
     if application.status == S.ACCEPTED and carries_out(application, user):
-        sentence = "Заявление удовлетворено. Подготовьте приказ, зарегистрируйте его и назовите здесь."
+        if application.draft:
+            sentence = "Приказ готовится. Заявление закроется, когда его зарегистрируют."
+            url = application.draft.get_absolute_url()
+            return Attention(sentence, "Открыть проект приказа", url, title="Приказ готовится")
+        sentence = (
+            "Заявление удовлетворено. Подготовьте приказ: заявление закроется вместе с его регистрацией."
+        )
         url = form_address(application)
         post_url = "" if url else reverse("applications:draft_order", args=[application.pk])
         return Attention(sentence, "Подготовить приказ", url, post_url, title="Ждёт приказа")

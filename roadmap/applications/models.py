@@ -69,6 +69,15 @@ class Application(models.Model):
         related_name="applications",
         verbose_name="приказ",
     )
+    # The order that is being prepared; the application closes when it is registered.
+    draft = models.OneToOneField(
+        Order,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answered_application",
+        verbose_name="проект приказа",
+    )
     scan = models.OneToOneField(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан"
     )
@@ -135,6 +144,10 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(status=S.DONE, order__isnull=False) | (~Q(status=S.DONE) & Q(order__isnull=True)),
                 name="application_done_names_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(draft__isnull=True) | Q(status=S.ACCEPTED),
+                name="application_draft_answers_granted",
             ),
             models.UniqueConstraint(
                 fields=["mentorship", "person", "kind"],

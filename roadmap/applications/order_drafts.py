@@ -8,26 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.school.queries import nth_working_day_after
-from mentoring.workflow.services import add_history, lock
-from mentoring.workflow.verdicts import Refused, StaleState, require
+from mentoring.workflow.services import lock
+from mentoring.workflow.verdicts import Refused, require
 from programs.programmes.queries import open_programme_of
-from roadmap.applications.enums import EARLY_STOPS, ApplicationKind, ApplicationStatus
+from roadmap.applications.by_order import require_waiting
+from roadmap.applications.enums import EARLY_STOPS, ApplicationKind
 from roadmap.applications.models import Application
-from roadmap.applications.queries import with_sides
+from roadmap.applications.queries import ORDER_KINDS, with_sides
 from roadmap.applications.rules import carries_out, is_early
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.models import Order
 from roadmap.orders.new_drafts import draft_order
 
 K = ApplicationKind
-ORDER_KINDS = {
-    K.RELEASE: OrderKind.EARLY_END,
-    K.NOTICE: OrderKind.EARLY_END,
-    K.REPLACEMENT: OrderKind.REPLACEMENT,
-    K.EXTENSION: OrderKind.EXTENSION,
-    K.CORRECTION: OrderKind.CHANGE,
-    K.DUTY: OrderKind.DUTY_RELEASE,
-}
 DAYS_FOR_CHANGES = 10
 
 
@@ -36,7 +29,8 @@ def form_address(application: Application) -> str:
     if application.kind != K.REPLACEMENT:
         return ""
     address = reverse("orders:create_kind", args=[OrderKind.REPLACEMENT])
-    return f"{address}?{urlencode({'mentorship': application.mentorship_id})}"
+    about = {"mentorship": application.mentorship_id, "application": application.pk}
+    return f"{address}?{urlencode(about)}"
 
 
 @transaction.atomic
@@ -48,15 +42,13 @@ def draft_answering_order(application, *, by) -> Order:
     """
     application = lock(with_sides(Application.objects.all()), application.pk)
     require(carries_out(application, by))
-    if application.status != ApplicationStatus.ACCEPTED:
-        raise StaleState("Заявление не ждёт приказа. Обновите страницу.")
+    require_waiting(application)
     if application.kind == K.REPLACEMENT:
         raise Refused(
             "Для приказа о замене выберите нового наставника: откройте приказ с карточки заявления."
         )
-    order = draft_order(ORDER_KINDS[K(application.kind)], by=by, **_particulars(application))
-    add_history(application, by=by, action="draft_order", sentence="подготовлен проект приказа")
-    return order
+    facts = _particulars(application)
+    return draft_order(ORDER_KINDS[K(application.kind)], by=by, application=application.pk, **facts)
 
 
 def _particulars(application: Application) -> dict:

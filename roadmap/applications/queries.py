@@ -10,11 +10,21 @@ from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from roadmap.applications.enums import ApplicationKind, ApplicationStatus
 from roadmap.applications.models import Application, SideConsent
-from roadmap.orders.models import NUMBERED, Order
+from roadmap.orders.enums import OrderKind, OrderRole
+from roadmap.orders.models import NUMBERED, OF_PAIR, Order
 
 K = ApplicationKind
 S = ApplicationStatus
 NOTICE_DAYS = 3
+# Which order answers an application of the kind.
+ORDER_KINDS = {
+    K.RELEASE: OrderKind.EARLY_END,
+    K.NOTICE: OrderKind.EARLY_END,
+    K.REPLACEMENT: OrderKind.REPLACEMENT,
+    K.EXTENSION: OrderKind.EXTENSION,
+    K.CORRECTION: OrderKind.CHANGE,
+    K.DUTY: OrderKind.DUTY_RELEASE,
+}
 
 
 def earliest_last_day(filed_on: date) -> date:
@@ -28,7 +38,7 @@ def applications_visible_to(user) -> QuerySet[Application]:
     A representation about a mentee is read by the director and its author only (Положение, п. 4.2).
     """
     rows = Application.objects.filter(person__erased_on__isnull=True).select_related(
-        "mentorship", "person", "about", "substitute", "order", "scan", "decided_by", "entered_by"
+        "mentorship", "person", "about", "substitute", "order", "draft", "scan", "decided_by", "entered_by"
     )
     asked = SideConsent.objects.filter(application=OuterRef("pk"), person__user=user)
     seen = Q(person__user=user) | Exists(asked) | Q(substitute__user=user)
@@ -64,8 +74,8 @@ def waiting_for_decision(user) -> QuerySet[Application]:
 
 
 def waiting_for_order() -> QuerySet[Application]:
-    """Granted, but no order is named yet."""
-    rows = Application.objects.filter(status=S.ACCEPTED, person__erased_on__isnull=True)
+    """Granted, but no order is named or being prepared: a draft waits on «Сегодня» by itself."""
+    rows = Application.objects.filter(status=S.ACCEPTED, draft__isnull=True, person__erased_on__isnull=True)
     return rows.select_related("person").order_by("decided_on", "pk")
 
 
@@ -77,9 +87,22 @@ def waiting_for_consent(user) -> QuerySet[SideConsent]:
 
 
 def orders_to_name(application: Application) -> QuerySet[Order]:
-    """Registered orders of that time or later, the latest first."""
+    """Registered orders of the kind that answers it, about its pair or person, of that time or later; the latest first."""
     rows = Order.objects.filter(status__in=NUMBERED, date__gte=application.filed_on, block__isnull=True)
-    return rows.order_by("-date", "-pk")
+    return orders_answering(rows, application).order_by("-date", "-pk")
+
+
+def orders_answering(orders: QuerySet[Order], application: Application) -> QuerySet[Order]:
+    """Those of the right kind about the same pair; of a release from duties, about the same person."""
+    kind = ORDER_KINDS.get(K(application.kind))
+    if kind is None:
+        return orders.none()
+    rows = orders.filter(kind=kind)
+    if kind == OrderKind.DUTY_RELEASE:
+        return rows.filter(people__role=OrderRole.RELEASED, people__person=application.person_id)
+    if kind in OF_PAIR:
+        return rows.filter(mentorship=application.mentorship_id)
+    return rows.filter(programme__mentorship=application.mentorship_id)
 
 
 def substitutes(person: Person) -> QuerySet[Person]:

@@ -90,6 +90,16 @@ def carries_out(application: Application, user) -> Allowed | Denied:
     return ALLOWED if is_office(user) else Denied("Приказ по заявлению готовит куратор.")
 
 
+def no_draft_is_prepared(application: Application, user) -> Allowed | Denied:
+    """An order under way closes the application itself."""
+    if application.draft_id is None:
+        return ALLOWED
+    return Denied(
+        "По заявлению уже готовится приказ: оно закроется, когда приказ зарегистрируют. "
+        "Если приказ нужен другой, удалите проект."
+    )
+
+
 def takes_back(application: Application, user) -> Allowed | Denied:
     """One's own application, or one entered from a paper; a notice is the employer's."""
     own = application.person.user_id is not None and application.person.user_id == user.pk
@@ -184,6 +194,7 @@ TABLE = TransitionTable(
             label="Назвать приказ",
             past="исполнено приказом",
             who=carries_out,
+            guards=(no_draft_is_prepared,),
         ),
         Transition(
             name="withdraw",

@@ -157,7 +157,10 @@ def carry_out_application(application, *, by, order) -> Application:
     application = _locked(application)
     TABLE.require(application, "carry_out", by=by)
     if not orders_to_name(application).filter(pk=order.pk).exists():
-        raise Refused("Назовите зарегистрированный приказ, изданный не раньше заявления.")
+        raise Refused(
+            "Назовите зарегистрированный приказ, который отвечает на это заявление: того же вида, о той же паре, "
+            "изданный не раньше заявления."
+        )
     application.order = order
     sentence = f"исполнено: {order}"
     return _carry_out(application, "carry_out", by=by, changed=("order",), sentence=sentence)
@@ -165,8 +168,14 @@ def carry_out_application(application, *, by, order) -> Application:
 
 @transaction.atomic
 def withdraw_application(application, *, by) -> Application:
-    """Take an application back before an order has carried it out."""
-    return _carry_out(_locked(application), "withdraw", by=by)
+    """Take an application back before an order has carried it out; a draft that was to answer it is let go."""
+    application = _locked(application)
+    draft, application.draft = application.draft, None
+    application = _carry_out(application, "withdraw", by=by, changed=("draft",))
+    if draft is not None:
+        sentence = f"отозвано, приказ по нему не нужен: {application}"
+        add_history(draft, by=by, action="application_withdrawn", sentence=sentence)
+    return application
 
 
 def _decide(application, name, *, by, answer, changed=()):

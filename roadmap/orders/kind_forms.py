@@ -40,6 +40,7 @@ class KindForm(forms.Form):
         self.kind = kind
         self.fields["key"].initial = uuid4().hex
         if order is None:
+            self.fields["application"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
             self._ask_subject(user)
         else:
             self.fields["version"].initial = order.version
@@ -94,7 +95,7 @@ class KindForm(forms.Form):
 
     def subject(self) -> dict[str, object]:
         """What the order is about, as the service takes it."""
-        names = ("mentorship", "programme", "target", "roadmap")
+        names = ("mentorship", "programme", "target", "roadmap", "application")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 

@@ -21,7 +21,7 @@ from roadmap.orders.views import visible_order
 
 DRAFT = Permission.DRAFT_ORDERS
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
-ABOUT = ("mentorship", "programme", "target", "roadmap")
+ABOUT = ("mentorship", "programme", "target", "roadmap", "application")
 
 
 def known_kind(name: str) -> Kind:

@@ -10,6 +10,7 @@ from programs.programmes.queries import with_people as with_sides
 from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
 from registry.pairs.services import place_in_order
+from roadmap.orders.answering import answer_application
 from roadmap.orders.attachments import attach_roadmap
 from roadmap.orders.drafting import draft_text
 from roadmap.orders.enums import OrderKind, OrderRole
@@ -73,13 +74,15 @@ def draft_order(
     programme=None,
     target=None,
     roadmap=None,
+    application=None,
     key="",
 ) -> Order:
     """Make a draft of any kind but those of agreed pairs, from the school's sample of today.
 
-    `people` maps roles to persons, `facts` are typed values by name, `roadmap` is the number of a roadmap; `key`
-    names the form, so that a double click makes one draft. Raises Refused with everything that is missing,
-    StaleState when a draft about the same thing is being prepared.
+    `people` maps roles to persons, `facts` are typed values by name, `roadmap` and `application` are the numbers
+    of a roadmap to approve and of an application to answer; `key` names the form, so that a double click makes
+    one draft. Raises Refused with everything that is missing, StaleState when a draft about the same thing is
+    being prepared.
     """
     require(may_prepare(None, by))
     if key:
@@ -94,6 +97,8 @@ def draft_order(
     _write_people(order, people)
     if roadmap is not None:
         attach_roadmap(order, roadmap, by=by)
+    if application is not None:
+        answer_application(order, application, by=by)
     text = draft_text(present_sample(kind), facts_of(order, ()), timezone.localdate())
     _write_text(order, text)
     return _begun(order, by)

@@ -23,6 +23,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.services import activate_mentorship, return_from_order
 from registry.people.models import Person
 from roadmap.orders.acquainting import clear_line, mark_lines, mark_own_line, require_past
+from roadmap.orders.answering import close_application
 from roadmap.orders.attachments import detach_roadmap
 from roadmap.orders.checks import consent_problems, date_problems, registration_problems
 from roadmap.orders.effects import basis_of, carry_out
@@ -150,6 +151,7 @@ def register_order(order, *, by, on) -> Order:
     changed = ("document", "number", "sequence", "year", "date", "registered_by", "registered_at")
     sentence = f"зарегистрирован: № {number} от {on:%d.%m.%Y}"
     order = _carry_out(order, "register", by=by, changed=changed, sentence=sentence)
+    close_application(order, by=by)
     tell_about_registration(order)
     return order
 

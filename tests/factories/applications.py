@@ -16,7 +16,7 @@ from roadmap.applications.services import (
     review_application,
     withdraw_application,
 )
-from tests.factories.orders import make_order, make_school
+from tests.factories.orders import make_school
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director, make_person
 
@@ -49,7 +49,7 @@ def words_of(kind, pair) -> dict:
 def make_application(
     kind=K.REPLACEMENT, state=S.FILED, *, pair=None, by=None, order=None, **words
 ) -> Application:
-    """An application in an active pair (or the given one) walked to `state`."""
+    """An application in an active pair (or the given one) walked to `state`; what is done names `order`."""
     make_school()
     pair, director = pair or make_mentorship("active"), make_director()
     by = by or (director if kind == K.REPRESENTATION else make_curator())
@@ -59,7 +59,7 @@ def make_application(
             agree(consent, by=make_curator())
         accept_application(application, by=director)
     if state == S.DONE:
-        carry_out_application(application, by=by, order=order or make_order("registered"))
+        carry_out_application(application, by=by, order=order)
     if state == S.REFUSED:
         refuse_application(application, by=director, answer="Нет возможности")
     if state == S.REVIEWED:

@@ -24,6 +24,7 @@ from roadmap.years.services import close_year
 from tests.factories.acts import make_contract
 from tests.factories.agreements import CONTRACT, make_agreement
 from tests.factories.applications import make_application
+from tests.factories.kinds import make_kind
 from tests.factories.orders import make_order
 from tests.factories.people import make_curator, make_director, make_person
 from tests.factories.protocols import make_protocol
@@ -87,7 +88,8 @@ def test_verbs_of_an_application():
 @pytest.mark.usefixtures("marked_sheets")
 def test_answers_to_an_application_that_somebody_else_has_given():
     curator, director = make_curator(), make_director()
-    done = make_application("extension", "done", order=make_order("registered"))
+    order = make_kind("extension", "registered")
+    done = make_application("extension", "done", pair=order.programme.mentorship, order=order)
     consent = done.consents.get()
     late(curator, "applications:agree", consent.pk, on=TODAY)
     late(curator, "applications:act", done.pk, "carry_out", order=done.order_id)

@@ -3,12 +3,19 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from mentoring.workflow.models import StatusChange
 from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.applications.order_drafts import draft_answering_order, form_address
-from roadmap.applications.queries import earliest_last_day
+from roadmap.applications.queries import earliest_last_day, waiting_for_order
+from roadmap.applications.services import carry_out_application, withdraw_application
 from roadmap.orders.models import Order
+from roadmap.orders.services import discard_order
 from tests.factories.applications import make_application
+from tests.factories.kinds import make_kind
+from tests.factories.orders import check_forms, walk_to
+from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +50,47 @@ def test_a_release_from_duties_names_both_people():
     assert (order.facts["starts_at"], order.facts["lessons"]) == ("09:00", application.lessons)
 
 
+def test_an_application_has_one_order_and_closes_with_its_registration():
+    application, curator = make_application("duty", "accepted"), make_curator()
+    order = draft_answering_order(application, by=curator)
+
+    with pytest.raises(StaleState, match="уже готовится"):
+        draft_answering_order(application, by=make_director())
+    with pytest.raises(Refused, match="закроется, когда приказ зарегистрируют"):
+        carry_out_application(application, by=curator, order=order)
+    assert list(waiting_for_order()) == []
+    discard_order(order, by=curator)
+    assert list(waiting_for_order()) == [application]
+
+    order = draft_answering_order(application, by=curator)
+    check_forms(application.person, application.substitute)
+    walk_to(order, "registered", by=curator, director=make_director(), on=timezone.localdate())
+    application.refresh_from_db()
+    assert (application.status, application.order, application.draft) == ("done", order, None)
+    with pytest.raises(StaleState, match="не ждёт приказа"):
+        draft_answering_order(application, by=curator)
+
+
+def test_the_form_of_a_replacement_brings_its_application_along():
+    application, client = make_application("replacement", "accepted"), Client()
+    client.force_login(make_curator())
+    page = client.get(form_address(application)).content.decode()
+    assert f'name="application" value="{application.pk}"' in page
+    about = {"mentorship": application.mentorship, "application": application.pk}
+
+    with pytest.raises(Refused, match="не о том"):
+        make_kind("replacement", subject={**about, "mentorship": make_mentorship("active")})
+    order = make_kind("replacement", subject=about)
+
+    application.refresh_from_db()
+    assert application.draft == order
+    withdraw_application(application, by=make_curator())
+    application.refresh_from_db()
+    assert (application.status, application.draft) == ("withdrawn", None)
+    told = StatusChange.objects.get(action="application_withdrawn", object_id=order.pk)
+    assert told.sentence == f"отозвано, приказ по нему не нужен: {application}"
+
+
 def test_nothing_is_drafted_before_the_decision_or_by_a_stranger():
     with pytest.raises(StaleState, match="не ждёт приказа"):
         draft_answering_order(make_application("release"), by=make_curator())
@@ -52,6 +100,6 @@ def test_nothing_is_drafted_before_the_decision_or_by_a_stranger():
     with pytest.raises(Refused, match="выберите нового наставника"):
         draft_answering_order(granted, by=make_curator())
     address = reverse("orders:create_kind", args=["replacement"])
-    assert form_address(granted) == f"{address}?mentorship={granted.mentorship_id}"
+    assert form_address(granted) == f"{address}?mentorship={granted.mentorship_id}&application={granted.pk}"
     with pytest.raises(Refused, match="нет действующей программы"):
         draft_answering_order(make_application("extension", "accepted"), by=make_curator())

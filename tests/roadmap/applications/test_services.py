@@ -17,7 +17,8 @@ from roadmap.applications.services import (
     withdraw_application,
 )
 from tests.factories.applications import make_application, words_of
-from tests.factories.orders import make_order
+from tests.factories.kinds import make_kind
+from tests.factories.orders import walk_to
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director, make_teacher
 
@@ -80,11 +81,16 @@ def test_a_term_grows_and_a_substitute_is_somebody_else():
 
 
 def test_an_order_of_that_time_answers_and_a_refusal_has_its_reason():
-    order = make_order("registered")
-    application = make_application("replacement", "accepted")
+    application = make_application("duty", "accepted")
+    people = {"released": [application.person], "substitute": [application.substitute]}
+    order = make_kind("duty_release", people=people)
 
-    with pytest.raises(Refused, match="зарегистрированный приказ"):
-        carry_out_application(application, by=make_curator(), order=make_order("draft"))
+    # A draft and an order that releases somebody else answer nothing.
+    strangers = {"released": [application.substitute], "substitute": [application.person]}
+    for wrong in (order, make_kind("duty_release", "registered", people=strangers)):
+        with pytest.raises(Refused, match="который отвечает на это заявление"):
+            carry_out_application(application, by=make_curator(), order=wrong)
+    walk_to(order, "registered", by=make_curator(), director=make_director(), on=timezone.localdate())
     assert carry_out_application(application, by=make_curator(), order=order).order == order
     with pytest.raises(StaleState):
         withdraw_application(application, by=make_curator())
@@ -106,6 +112,7 @@ def test_the_database_keeps_its_rules():
     refused(application, "application_decided_is_whole", status="accepted")
     refused(application, "application_refusal_has_reason", status="refused", decided_on=day, decided_by=user)
     refused(application, "application_done_names_order", status="done", decided_on=day, decided_by=user)
+    refused(application, "application_draft_answers_granted", draft=make_kind("duty_release"))
     with pytest.raises(DatabaseError, match="application_is_kept"), transaction.atomic():
         Application.objects.filter(pk=application.pk).delete()
     base = {

@@ -12,15 +12,18 @@ from roadmap.applications.services import (
     review_application,
     withdraw_application,
 )
+from roadmap.orders.enums import OrderKind as K
+from roadmap.orders.enums import OrderRole as R
 from tests.factories.applications import make_application
 from tests.factories.bank import make_mentee, make_mentor
-from tests.factories.orders import make_order
+from tests.factories.kinds import make_kind
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import (
     make_administrator,
     make_council_member,
     make_curator,
     make_director,
+    make_person,
     make_psychologist,
     make_teacher,
     make_user,
@@ -45,7 +48,7 @@ GRID = {
         "refuse": (DIRECTOR, "refused"),
         "withdraw": (WITH_AUTHOR, "withdrawn"),
     },
-    ("replacement", "accepted"): {"carry_out": (OFFICE, "done"), "withdraw": (WITH_AUTHOR, "withdrawn")},
+    ("duty", "accepted"): {"carry_out": (OFFICE, "done"), "withdraw": (WITH_AUTHOR, "withdrawn")},
     # The other side has not agreed yet: nothing to grant.
     ("extension", "filed"): {"refuse": (DIRECTOR, "refused"), "withdraw": (WITH_AUTHOR, "withdrawn")},
     ("duty", "filed"): {
@@ -55,7 +58,7 @@ GRID = {
     },
     ("proposal", "filed"): {"review": (OFFICE, "reviewed"), "withdraw": (WITH_AUTHOR, "withdrawn")},
     ("representation", "filed"): {"review": (DIRECTOR, "reviewed"), "withdraw": ({"author"}, "withdrawn")},
-    ("replacement", "done"): {},
+    ("duty", "done"): {},
     ("replacement", "refused"): {},
     ("replacement", "withdrawn"): {},
     ("proposal", "reviewed"): {},
@@ -74,7 +77,9 @@ def state_of(application):
 
 @pytest.fixture
 def school():
-    return a_pair(), make_order("registered")
+    pair = a_pair()
+    people = {R.RELEASED: [pair.mentees[0]], R.SUBSTITUTE: [make_person()]}
+    return pair, make_kind(K.DUTY_RELEASE, "registered", people=people)
 
 
 def test_each_verb_on_each_kind_in_each_state_by_each_actor(school):
