@@ -41,7 +41,7 @@ def create(request):
 @require_POST
 def create_sample(request):
     """The draft of the Положение from the sample."""
-    act = services.begin_sample(by=request.user)
+    act = services.begin_sample(by=request.user, key=request.POST.get("key", "")[:60])
     messages.success(
         request, "Проект Положения готов. Это образец: прочитайте его и поправьте под свою школу."
     )

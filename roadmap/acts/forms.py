@@ -1,6 +1,7 @@
 from django import forms
 
 from mentoring.workflow.conflicts import show_conflict
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.pairs.forms import DATE_HINT, SENSIBLE_YEARS, PastDateField
 from registry.people.models import Person
 from roadmap.acts.enums import ActKind, ActStampKind
@@ -18,7 +19,7 @@ TITLE_HINT = (
 )
 
 
-class ActForm(forms.Form):
+class ActForm(KeyedForm):
     """A new draft: the kind and the name."""
 
     kind = forms.ChoiceField(label="Вид", choices=ActKind.choices)
@@ -40,6 +41,7 @@ class ActForm(forms.Form):
 class HeaderForm(ActForm):
     """Kind, name and up to four грифы; a row without «Кем» is left out."""
 
+    key = None
     version = forms.IntegerField(widget=forms.HiddenInput)
     conflicts = ()
 

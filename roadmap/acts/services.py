@@ -13,7 +13,7 @@ from mentoring.documents.enums import DocumentKind
 from mentoring.documents.services import cancel_document, issue_document
 from mentoring.school.queries import paper_layout
 from mentoring.school.rules import may_date
-from mentoring.workflow.services import CREATION, add_history, check_version, lock, move
+from mentoring.workflow.services import CREATION, add_history, check_version, lock, move, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from roadmap.acts.enums import ActKind, ActStatus
 from roadmap.acts.models import ActAttachment, ActItem, ActStamp, LocalAct
@@ -31,16 +31,26 @@ DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def begin_act(*, by, kind, title) -> LocalAct:
-    """Make an empty draft; `title` is what follows the word of the kind."""
+def begin_act(*, by, kind, title, key="") -> LocalAct:
+    """Make an empty draft; `title` is what follows the word of the kind, `key` names the form.
+
+    Raises StaleState when the form was sent already.
+    """
+    if key:
+        once(f"acts/{key}")
     require(may_prepare(None, by))
     act = LocalAct.objects.create(kind=kind, title=" ".join(title.split()), created_by=by)
     return _begun(act, by, "начат проект")
 
 
 @transaction.atomic
-def begin_sample(*, by) -> LocalAct:
-    """Make the draft of the Положение in nine sections from the sample, which somebody is to look through."""
+def begin_sample(*, by, key="") -> LocalAct:
+    """Make the draft of the Положение in nine sections from the sample, which somebody is to look through.
+
+    Raises StaleState when the form named by `key` was sent already.
+    """
+    if key:
+        once(f"acts/sample/{key}")
     require(may_prepare(None, by))
     act = LocalAct.objects.create(
         kind=ActKind.REGULATION, title=REGULATION_TITLE, is_sample=True, created_by=by

@@ -1,15 +1,13 @@
-from uuid import uuid4
-
 from django import forms
 
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.pairs.forms import DATE_HINT, SENSIBLE_YEARS
 from roadmap.protocols.models import Protocol
 
 
-class AgendaForm(forms.Form):
+class AgendaForm(KeyedForm):
     """Which meeting: a new one on a day, or a draft that is there already."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
     protocol = forms.ModelChoiceField(
         label="Куда добавить",
         queryset=Protocol.objects.none(),
@@ -22,7 +20,7 @@ class AgendaForm(forms.Form):
 
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid4().hex
+        self.fields["key"].required = True
         self.fields["protocol"].queryset = drafts
         if not drafts:
             del self.fields["protocol"]

@@ -1,5 +1,6 @@
 from django import forms
 
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.pairs.forms import DATE_HINT, SENSIBLE_YEARS, PastDateField
 from registry.people.forms import NOTHING_PRIVATE
 from registry.people.models import Person
@@ -35,7 +36,7 @@ WITHOUT_REASON = {K.RELEASE, K.NOTICE, K.DUTY}
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(KeyedForm):
     """The fields of one kind of application, filled with what the system knows."""
 
     person = forms.ModelChoiceField(label="Чьё заявление", queryset=Person.objects.none(), empty_label=None)
@@ -71,7 +72,7 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, *args, kind, people, mentees, substitutes, is_own, today, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - set(FIELDS[kind]):
+        for name in set(self.fields) - {"key", *FIELDS[kind]}:
             del self.fields[name]
         self.order_fields(FIELDS[kind])
         ids = [person.pk for person in people]

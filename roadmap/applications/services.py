@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring.documents.services import put_scan
-from mentoring.workflow.services import CREATION, add_history, lock, move
+from mentoring.workflow.services import CREATION, add_history, lock, move, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
@@ -24,13 +24,16 @@ K = ApplicationKind
 
 
 @transaction.atomic
-def file_application(mentorship, kind, *, by, person, filed_on=None, **words) -> Application:
+def file_application(mentorship, kind, *, by, person, filed_on=None, key="", **words) -> Application:
     """File an application of `person` in this pair: on the own page, or by the office from a paper.
 
     `filed_on` is today on the own page. `words` are the fields of the kind: text, last_day, worker_agrees,
-    employer_agrees, new_end, event, event_date, time_from, time_to, lessons, substitute, about, measure.
-    Raises Refused for a stranger, a wrong date or an early day nobody has agreed to, StaleState when the same waits.
+    employer_agrees, new_end, event, event_date, time_from, time_to, lessons, substitute, about, measure; `key` names
+    the form. Raises Refused for a stranger, a wrong date or an early day nobody has agreed to, StaleState when the
+    same waits or the form was sent already.
     """
+    if key:
+        once(f"applications/{key}")
     mentorship = lock(with_people(Mentorship.objects.all()), mentorship.pk)
     kind, today = K(kind), timezone.localdate()
     require(may_file(mentorship, kind, by))

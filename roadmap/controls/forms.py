@@ -1,10 +1,11 @@
 from django import forms
 
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.pairs.forms import DATE_HINT, SENSIBLE_YEARS
 from registry.people.models import Person
 
 
-class TaskForm(forms.Form):
+class TaskForm(KeyedForm):
     """What the order tells whom to do by when."""
 
     what = forms.CharField(

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring.workflow.services import add_history, lock
+from mentoring.workflow.services import add_history, lock, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from roadmap.controls.models import ControlTask
 from roadmap.controls.rules import may_close, may_put, may_put_decision
@@ -12,8 +12,13 @@ from roadmap.protocols.models import DecisionPoint
 
 
 @transaction.atomic
-def put_on_control(order, *, by, what, responsible, due_on) -> ControlTask:
-    """Make a task of an item of a registered order; raises Refused for a draft or a term before the order."""
+def put_on_control(order, *, by, what, responsible, due_on, key="") -> ControlTask:
+    """Make a task of an item of a registered order; `key` names the form.
+
+    Raises Refused for a draft or a term before the order, StaleState when the form was sent already.
+    """
+    if key:
+        once(f"controls/{key}")
     order = lock(Order.objects.all(), order.pk)
     require(may_put(order, by))
     if due_on < order.date:
@@ -27,8 +32,10 @@ def put_on_control(order, *, by, what, responsible, due_on) -> ControlTask:
 
 
 @transaction.atomic
-def put_decision_on_control(point, *, by, what, responsible, due_on) -> ControlTask:
+def put_decision_on_control(point, *, by, what, responsible, due_on, key="") -> ControlTask:
     """Make a task of a point of a signed protocol; raises Refused for a draft or a term before it, StaleState when put."""
+    if key:
+        once(f"controls/{key}")
     point = DecisionPoint.objects.select_related("item__protocol").get(pk=point.pk)
     protocol = point.item.protocol
     require(may_put_decision(point, by))

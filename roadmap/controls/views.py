@@ -59,6 +59,8 @@ def _put(request, source, form, service, paper):
     if request.method == "POST" and form.is_valid():
         try:
             service(source, by=request.user, **form.cleaned_data)
+        except StaleState:
+            raise
         except Refused as refusal:
             form.add_error("due_on", refusal.reason)
             status = refusal.status

@@ -1,11 +1,11 @@
 """Forms that a kind of order asks for: what it is about, people, typed facts; and the form of its sample."""
 
 from collections.abc import Mapping
-from uuid import uuid4
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from mentoring.workflow.sent_forms import KeyedForm
 from programs.programmes.models import Programme
 from programs.programmes.queries import with_people as with_sides
 from registry.pairs.enums import MentorshipStatus
@@ -29,16 +29,14 @@ CHOOSE = {
 DAY_HINT = "Например, 01.09.2026."
 
 
-class KindForm(forms.Form):
+class KindForm(KeyedForm):
     """One short form a kind: what the order is about, whom it names, what is typed for it."""
 
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, kind: Kind, user, order: Order | None = None, people=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["key"].initial = uuid4().hex
         if order is None:
             self.fields["application"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
             self._ask_subject(user)

@@ -1,6 +1,7 @@
 from django import forms
 
 from mentoring.workflow.conflicts import show_conflict
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.pairs.forms import DATE_HINT, SENSIBLE_YEARS, PastDateField
 from registry.people.models import Person
 from roadmap.partners.models import PartnerContract
@@ -9,7 +10,7 @@ SCAN = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
 SCAN_HINT = "PDF, JPG или PNG до 10 МБ."
 
 
-class ContractForm(forms.ModelForm):
+class ContractForm(KeyedForm, forms.ModelForm):
     """A line of the register; the scan is put here only with a new contract."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -41,7 +42,7 @@ class ContractForm(forms.ModelForm):
         )
         self.fields["responsible"].empty_label = "не назначен"
         if self.instance.pk:
-            del self.fields["scan"]
+            del self.fields["scan"], self.fields["key"]
 
     def clean(self):
         data = super().clean()

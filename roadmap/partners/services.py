@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from mentoring.documents.services import put_scan, store_upload
-from mentoring.workflow.services import CREATION, add_history, check_version, lock
+from mentoring.workflow.services import CREATION, add_history, check_version, lock, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from roadmap.partners.models import PartnerContract
 from roadmap.partners.rules import may_attach_scan, may_delete, may_keep
@@ -12,9 +12,11 @@ WORDS = ("partner", "subject", "number", "date", "start", "end", "responsible", 
 
 
 @transaction.atomic
-def enter_contract(*, by, scan=None, **words) -> PartnerContract:
-    """Put a contract into the register; `words` are WORDS. Raises Refused for dates out of order or a second entry,
-    ValidationError for a bad scan."""
+def enter_contract(*, by, scan=None, key="", **words) -> PartnerContract:
+    """Put a contract into the register; `words` are WORDS, `key` names the form. Raises Refused for dates out of order
+    or a second entry, StaleState when the form was sent already, ValidationError for a bad scan."""
+    if key:
+        once(f"partners/{key}")
     require(may_keep(None, by))
     _require_dates(words)
     contract = PartnerContract(created_by=by, **words)

@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 
 from mentoring.language.dates import SCHOOL_YEAR_MONTH, school_year_start
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.people.imports.archive import MAX_FILE_BYTES
 from roadmap.plans.enums import ColumnKind
 from roadmap.plans.outline import Plan
@@ -32,7 +33,7 @@ class UploadForm(forms.Form):
         return uploaded
 
 
-class StartForm(forms.Form):
+class StartForm(KeyedForm):
     """What a new roadmap begins with, and the school year for its terms."""
 
     preset = forms.ChoiceField(

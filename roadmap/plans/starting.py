@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from mentoring.school.queries import organisation
-from mentoring.workflow.services import CREATION, add_history
+from mentoring.workflow.services import CREATION, add_history, once
 from mentoring.workflow.verdicts import require
 from roadmap.plans.drafts import changed
 from roadmap.plans.models import Roadmap
@@ -15,11 +15,14 @@ from roadmap.plans.services import store_plan
 
 
 @transaction.atomic
-def start_roadmap(*, by, preset: str, first_year: int) -> Roadmap:
+def start_roadmap(*, by, preset: str, first_year: int, key: str = "") -> Roadmap:
     """Make a draft from a sample, or an empty one, for the school year that begins in `first_year`.
 
-    Raises Refused when the person does not prepare roadmaps.
+    `key` names the form. Raises Refused when the person does not prepare roadmaps, StaleState when the form was sent
+    already.
     """
+    if key:
+        once(f"roadmaps/{key}")
     require(may_edit(by))
     plan, period = preset_plan(preset, first_year), school_year(first_year)
     roadmap = store_plan(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
-from mentoring.workflow.services import add_history, check_version
+from mentoring.workflow.services import add_history, check_version, once
 from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.protocols.enums import Outcome, SpeechKind
 from roadmap.protocols.models import OF_PAIR, OF_PROGRAMME, VOTES, AgendaItem, DecisionPoint, Protocol, Speech
@@ -28,12 +28,16 @@ def save_item(
     votes: tuple[int, int, int] | None = None,
     outcome: str = "",
     amends: Protocol | None = None,
+    key: str = "",
 ) -> AgendaItem:
     """Write an item with everything in it (`item` is None for a new one, which comes last).
 
     `speeches` are dicts of kind, person or name with post, text; `points` of text, responsible, due_on; `votes` are
-    for, against, abstained. Raises Refused for more votes than people, StaleState after another saving.
+    for, against, abstained; `key` names the form of a new item. Raises Refused for more votes than people, StaleState
+    after another saving.
     """
+    if key:
+        once(f"agenda/{key}")
     protocol = editable(protocol, by=by)
     is_new = item is None
     item = _new(protocol) if is_new else _present(protocol, item)

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mentoring.workflow.conflicts import show_conflict
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.pairs.forms import DATE_HINT, SENSIBLE_YEARS
 from registry.people.models import Person
 from roadmap.orders.kind_forms import LongTickList
@@ -27,7 +28,7 @@ class VersionedForm(forms.Form):
         show_conflict(self, present, sentence, **how)
 
 
-class BeginForm(forms.Form):
+class BeginForm(KeyedForm):
     """Who meets and when."""
 
     body = forms.ChoiceField(

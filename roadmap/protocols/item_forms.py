@@ -2,6 +2,7 @@
 
 from django import forms
 
+from mentoring.workflow.sent_forms import KeyedForm
 from registry.pairs.forms import SENSIBLE_YEARS
 from registry.people.models import Person
 from roadmap.protocols.enums import SpeechKind
@@ -15,7 +16,7 @@ NOBODY = ("", "никого")
 TEXT = forms.Textarea(attrs={"rows": 2})
 
 
-class ItemForm(VersionedForm):
+class ItemForm(KeyedForm, VersionedForm):
     """The question with its votes and, where it is about a pair or a programme, what the council decided."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
@@ -50,6 +51,7 @@ class ItemForm(VersionedForm):
         if not outcomes:
             del self.fields["outcome"]
         if item is not None:
+            del self.fields["key"]
             names = ("title", "outcome", "amends", *VOTES, "version")
             self.initial = {name: getattr(item, name) for name in names} | self.initial
 
@@ -199,6 +201,7 @@ class ItemPage:
         data = self.form.cleaned_data
         return {
             "title": data["title"],
+            "key": data.get("key", ""),
             "version": data["version"],
             "outcome": data.get("outcome", ""),
             "amends": data["amends"],

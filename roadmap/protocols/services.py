@@ -13,7 +13,7 @@ from mentoring.documents.papers import paper_data
 from mentoring.documents.services import issue_document, put_scan
 from mentoring.school.queries import organisation, paper_layout
 from mentoring.school.rules import may_date
-from mentoring.workflow.services import CREATION, add_history, check_version, move
+from mentoring.workflow.services import CREATION, add_history, check_version, move, once
 from mentoring.workflow.verdicts import Refused, StaleState, require
 from registry.people.models import Person
 from roadmap.protocols.effects import carry_out
@@ -30,11 +30,16 @@ MORE_VOTES = "Вопрос {}: голосов больше, чем присут�
 
 
 @transaction.atomic
-def begin_protocol(*, by, body: str, held_on: date, place: str = "", title: str = "") -> Protocol:
+def begin_protocol(
+    *, by, body: str, held_on: date, place: str = "", title: str = "", key: str = ""
+) -> Protocol:
     """Make a draft; the people of the body's last protocol are put on its list.
 
-    Raises Refused for a body that the person does not keep, or a day of a closed school year.
+    `key` names the form. Raises Refused for a body that the person does not keep, or a day of a closed school year,
+    StaleState when the form was sent already.
     """
+    if key:
+        once(f"protocols/{key}")
     require(may_keep(body, by))
     require(may_date(held_on))
     former = last_protocol(body)
