@@ -4,16 +4,30 @@ import shutil
 
 from axe_playwright_python.base import AXE_SCRIPT
 
+# Half a megabyte: the browser keeps it ready instead of being sent it with every question.
+BRING_AXE = f"window.bringAxe = () => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }};"
 GRAVE = ["serious", "critical"]
+# All of a page but its heart, without what is new on each answer; of the title only whether there is one.
+FRAME = """(() => {
+  const copy = document.documentElement.cloneNode(true);
+  copy.querySelector('main')?.replaceWith(document.createElement('main'));
+  copy.querySelectorAll('input[name=csrfmiddlewaretoken]').forEach((field) => field.remove());
+  copy.querySelector('body').removeAttribute('hx-headers');
+  copy.querySelectorAll('title').forEach((title) => { title.textContent = title.textContent.trim() && '…'; });
+  return copy.outerHTML;
+})()"""
 # axe gives every find of a rule the gravity of the rule, and each rule has one.
 # What is drawn inside an icon that is hidden from the ear bears no text, yet each stroke would be weighed for all rules.
-RUN_AXE = """async ([grave, known]) => {
+RUN_AXE = """async ([grave, known, whole]) => {
+  bringAxe();
   document.querySelectorAll('svg[aria-hidden=true]:not(:has(text))').forEach((icon) => icon.replaceChildren());
   const rules = axe._audit.rules.filter((rule) => rule.impact && !grave.includes(rule.impact));
   const untried = Object.fromEntries(rules.map((rule) => [rule.id, {enabled: false}]));
   const contrast = axe._audit.rules.find((rule) => rule.id === 'color-contrast');
   const tried = eachLookOnce(contrast, new Set(known));
-  const found = await axe.run({resultTypes: ['violations'], rules: untried});
+  // The elements html, head and body are there in any case, and so are the rules about a page as a whole.
+  const places = whole ? document : {include: [['html']], exclude: [['body > :not(main)']]};
+  const found = await axe.run(places, {resultTypes: ['violations'], rules: untried});
   return [found.violations.filter((breach) => grave.includes(breach.impact)), tried];
 }"""
 # More than half of axe's time goes into the contrast of words, most of which look like others that were weighed: the
@@ -106,15 +120,21 @@ def launch(play, *, shows_papers=False, draws=True):
     return play.chromium.launch(executable_path=program, args=FLAGS if draws else [*FLAGS, NO_PICTURES])
 
 
-def grave_violations(page, looks: set[str] | None = None) -> list[dict]:
+def bring_axe(context) -> None:
+    """For a browser context whose pages `grave_violations` will look at, before they are opened."""
+    context.add_init_script(BRING_AXE)
+
+
+def grave_violations(page, looks: set[str] | None = None, *, whole: bool = True) -> list[dict]:
     """What axe finds serious or critical on a page.
 
     The rules whose breach is never as grave are not tried, the places where a rule was kept are not worked out. Of
-    words that look the same one is weighed; `looks` keeps in mind those of the pages before. The page has its icons
-    without their strokes afterwards.
+    words that look the same one is weighed; `looks` keeps in mind those of the pages before. A page that is not looked
+    at as a `whole` has a frame that was looked at already: its heart is, and what must hold for any page. The page has
+    its icons without their strokes afterwards.
     """
     looks = set() if looks is None else looks
-    program = f"{AXE_SCRIPT}; const eachLookOnce = {EACH_LOOK_ONCE}; return ({RUN_AXE})(what);"
-    found, tried = page.evaluate(f"async (what) => {{ {program} }}", [GRAVE, list(looks)])
+    program = f"async (what) => {{ const eachLookOnce = {EACH_LOOK_ONCE}; return ({RUN_AXE})(what); }}"
+    found, tried = page.evaluate(program, [GRAVE, list(looks), whole])
     looks.update(tried)
     return found

@@ -3,6 +3,7 @@
 import pytest
 
 from registry.people.models import Person
+from tests.browser import bring_axe
 from tests.journeys import keyboard_task
 from tests.journeys.conftest import DEMO_PASSWORD
 from tests.journeys.keyboard import Hands
@@ -28,8 +29,8 @@ KINDS_OF_PAGES = ("/", "/people/", "/people/{card}/", "/people/{card}/edit/", "/
 
 @pytest.fixture(scope="module")
 def looked_at():
-    """What the walks of all roles have looked at together: pages, and how words were seen."""
-    return set(), set()
+    """What the walks of all roles have looked at together: hearts of pages, frames, and how words were seen."""
+    return set(), set(), set()
 
 
 @pytest.mark.parametrize(("login", "of_a_kind", "least"), ROLES)
@@ -37,6 +38,7 @@ def test_every_page_of_a_role_is_whole_and_accessible(
     measuring_chromium, demo_site, looked_at, login, of_a_kind, least
 ):
     visitor = Visitor(measuring_chromium, demo_site)
+    bring_axe(visitor.context)
     visitor.sign_in(login, DEMO_PASSWORD, by_key=True)
     walk = Walk(visitor, of_a_kind, *looked_at).run()
     visitor.context.close()

@@ -8,18 +8,18 @@ from urllib.parse import urldefrag, urlsplit
 from django.urls import resolve
 from playwright.sync_api import Download, Error
 
-from tests.browser import grave_violations
+from tests.browser import FRAME, grave_violations
 from tests.journeys.visitor import DESK, PHONE, Visitor
 from tests.journeys.zoom import faults_at_twice_the_size
 
 MOST_PAGES = 150
-# Where a page leads to, and what it holds beside the frame that all pages of a person share, without what is new on
-# each answer.
-READ = """() => {
+# What a page holds in its heart, without what is new on each answer; what is around it; where it leads to.
+READ = f"""() => {{
   const copy = document.querySelector('main').cloneNode(true);
   copy.querySelectorAll('input[name=csrfmiddlewaretoken]').forEach((field) => field.remove());
-  return [copy.outerHTML, [...document.querySelectorAll('a[href], iframe[src]')].map((item) => item.href || item.src)];
-}"""
+  const links = [...document.querySelectorAll('a[href], iframe[src]')].map((item) => item.href || item.src);
+  return [copy.outerHTML, {FRAME}, links];
+}}"""
 
 
 @cache
@@ -36,6 +36,8 @@ class Walk:
     most_of_a_kind: int
     # The hearts of the pages that were looked at already, by another person as well.
     looked_at: set[str] = field(default_factory=set)
+    # What was around these hearts: the same on most pages of a person.
+    frames: set[str] = field(default_factory=set)
     # How words were seen that were legible, on these pages and on those of the other persons.
     looks: set[str] = field(default_factory=set)
     kinds: Counter = field(default_factory=Counter)
@@ -74,10 +76,10 @@ class Walk:
             self.files[kind] += 1
             return []
         self.kinds[kind] += 1
-        heart, addresses = self.visitor.page.evaluate(READ)
+        heart, frame, addresses = self.visitor.page.evaluate(READ)
         links = self._own(addresses)
         if self.kinds[kind] == 1:
-            self._look(path, heart)
+            self._look(path, heart, frame)
         return links
 
     def _is_file(self, path) -> bool:
@@ -104,13 +106,15 @@ class Walk:
         self.saved.clear()
         return came
 
-    def _look(self, path, heart):
-        """Look at a page, once whoever opens it: the frame around its heart is looked at on the person's other pages."""
+    def _look(self, path, heart, frame):
+        """Look at a page, once whoever opens it, and at the frame around its heart, once for all pages that share it."""
         page = self.visitor.page
         if heart in self.looked_at:
             return
         self.looked_at.add(heart)
-        for found in grave_violations(page, self.looks):
+        is_framed_anew = frame not in self.frames
+        self.frames.add(frame)
+        for found in grave_violations(page, self.looks, whole=is_framed_anew):
             places = [node["html"][:200] for node in found["nodes"]]
             self.violations.append(f"{path} {found['id']}: {places}")
         page.set_viewport_size(PHONE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import grave_violations
+from tests.browser import bring_axe, grave_violations
 
 pytestmark = pytest.mark.browser
 
@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 def looked_at(chromium, address, scheme, width):
     """What a browser finds on a page: grave axe violations, refusals of the policy, width of the content."""
     page = chromium.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    bring_axe(page.context)
     refusals = []
     page.on(
         "console",
