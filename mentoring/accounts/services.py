@@ -107,10 +107,10 @@ def end_role(assignment, *, by) -> None:
 def close_role(assignment, *, by, last_day: datetime.date, basis="") -> RoleAssignment:
     """Let a role run out with `last_day`, which may lie ahead: somebody else takes it over by an order.
 
-    Raises StaleState for a closed row, Refused for a day before the role began.
+    Raises StaleState for a row that is over by that day, Refused for a day before the role began.
     """
     row = RoleAssignment.objects.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
-    if row.valid_to is not None:
+    if row.valid_to is not None and row.valid_to <= last_day:
         raise StaleState("Эта роль уже снята.")
     if last_day < row.valid_from:
         raise Refused(

@@ -21,15 +21,18 @@ from registry.pairs.enums import EndGround
 
 
 @transaction.atomic
-def end_programme_by_order(programme, *, by, on: date, ground, note: str = "") -> Programme:
+def end_programme_by_order(
+    programme, *, by, on: date, ground, note: str = "", is_with_pair=False
+) -> Programme:
     """End a programme on one of the three grounds (Положение, п. 7.1); the full plan must be carried out.
 
-    Raises Refused for a future date, events left or a missing note, StaleState when it is over already.
+    `is_with_pair`: it ends because its pair does, even before it has begun. Raises Refused for a future date, events left or a missing note, StaleState when it is over already.
     """
     programme = lock(with_everything(Programme.objects.all()), programme.pk)
     ground = EndGround(ground)
     name = "complete_by_order" if ground == EndGround.FULL else "end_by_order"
-    return close_programme(programme, name, by=by, on=on, ground=ground, note=note)
+    words = {"on": on, "ground": ground, "note": note}
+    return close_programme(programme, name, by=by, is_with_pair=is_with_pair, **words)
 
 
 @transaction.atomic

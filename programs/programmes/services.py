@@ -289,14 +289,15 @@ def end_programme_early(programme, *, by, on, ground, note) -> Programme:
     return close_programme(programme, "end_early", by=by, on=on, ground=EndGround(ground), note=note)
 
 
-def close_programme(programme, name, *, by, on, ground, note) -> Programme:
+def close_programme(programme, name, *, by, on, ground, note, is_with_pair=False) -> Programme:
     """Carry out the transition `name` to the end of a programme that the caller has locked.
 
-    Raises Refused for a future date or one before the programme, StaleState in another state.
+    `is_with_pair`: the pair itself is over, so that a programme of the days to come never begins. Raises Refused for
+    a future date or one before the programme otherwise, StaleState in another state.
     """
     if on > _today():
         raise Refused(NOT_YET)
-    if on < programme.start:
+    if on < programme.start and not is_with_pair:
         raise Refused(f"Программа началась {programme.start:%d.%m.%Y}: завершить её раньше нельзя.")
     require(may_date(on))
     programme.ended_on, programme.end_ground, programme.end_note = on, ground, note.strip()

@@ -1,5 +1,7 @@
 """What the card of an agreement shows: what is wanted from the reader, facts, buttons; the prefilled draft."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -7,6 +9,7 @@ from mentoring.accounts.permissions import Permission
 from mentoring.templatetags.look import ru_date, ru_moment
 from mentoring.workflow.attention import Attention
 from registry.pairs.models import Mentorship
+from registry.people.models import Person
 from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
 from roadmap.agreements.rules import TABLE, may_attach_scan, may_discard, may_edit
@@ -25,16 +28,21 @@ CONTRACT_PAYMENT = (
 )
 
 
-def proposed(mentorship: Mentorship) -> dict:
-    """The terms as the pair's card knows them; the wording is a sample for the school to check."""
+def proposed(mentorship: Mentorship, coming: Person | None = None) -> dict:
+    """The terms as the pair's card knows them; the wording is a sample for the school to check.
+
+    `coming` is the next mentor with the day on which the work begins.
+    """
+    mentor = coming or mentorship.last_mentor
+    start = date.fromisoformat(coming.begins) if coming else mentorship.start
     forms = ", ".join(row.name for row in mentorship.forms.all())
     work = "работа с группой" if mentorship.is_group else "индивидуальная работа"
-    is_employee = mentorship.last_mentor is not None and mentorship.last_mentor.is_employee
+    is_employee = mentor is not None and mentor.is_employee
     return {
-        "date": min(timezone.localdate(), mentorship.start),
+        "date": min(timezone.localdate(), start),
         "content": CONTENT,
         "form": f"{work} ({forms})" if forms else work,
-        "start": mentorship.start,
+        "start": start,
         "end": mentorship.end,
         "payment": PAYMENT if is_employee else CONTRACT_PAYMENT,
     }

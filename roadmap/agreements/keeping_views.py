@@ -14,6 +14,7 @@ from roadmap.agreements import services
 from roadmap.agreements.card import proposed
 from roadmap.agreements.forms import EndForm, ScanForm, SignForm, TermsForm
 from roadmap.agreements.models import Agreement
+from roadmap.agreements.queries import coming_mentors
 from roadmap.agreements.rules import TABLE, may_attach_scan, may_begin, may_discard, may_edit
 from roadmap.agreements.views import visible_agreement
 
@@ -24,12 +25,15 @@ PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 @requires(DRAFT)
 @PAGE_METHODS
 def create(request, pair_pk):
-    """A draft for the present mentor of a pair, filled with what the pair's card knows."""
+    """A draft for the present mentor of a pair, or for the coming one, filled with what the pair's card knows."""
     pair = get_object_or_404(with_people(mentorships_visible_to(request.user)), pk=pair_pk)
     require(may_begin(pair, request.user))
-    is_contract = not pair.last_mentor.is_employee
-    form = TermsForm(request.POST or None, initial=proposed(pair), is_contract=is_contract)
-    agreement = _carried_out(request, form, services.begin_agreement, pair, lambda: form.terms())
+    coming = _coming_mentor(request, pair)
+    is_contract = not (coming or pair.last_mentor).is_employee
+    form = TermsForm(request.POST or None, initial=proposed(pair, coming), is_contract=is_contract)
+    agreement = _carried_out(
+        request, form, services.begin_agreement, pair, lambda: {**form.terms(), "mentor": coming}
+    )
     if agreement:
         messages.success(request, "Черновик готов. Проверьте текст и напечатайте его для подписей.")
         return redirect(agreement)
@@ -136,6 +140,14 @@ def discard(request, pk):
     services.discard_agreement(agreement, by=request.user)
     messages.success(request, "Неподписанное соглашение удалено.")
     return redirect("agreements:list")
+
+
+def _coming_mentor(request, pair):
+    """The next mentor named in the address; 404 for anybody whom no order in work appoints."""
+    pk = request.GET.get("mentor", "")
+    if not pk:
+        return None
+    return get_object_or_404(coming_mentors(pair), pk=int(pk) if pk.isdecimal() and len(pk) < 10 else 0)
 
 
 def _word(is_contract) -> str:

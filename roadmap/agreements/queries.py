@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from mentoring.accounts.permissions import Permission
 from registry.pairs.enums import MentorshipStatus, ParticipantRole
 from registry.pairs.models import Mentorship, Participant
+from registry.people.models import Person
 from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
 
@@ -38,6 +40,25 @@ def open_agreement(mentorship: Mentorship, mentor) -> Agreement | None:
         .select_related("mentor")
         .first()
     )
+
+
+def has_signed_agreement(mentorship: Mentorship, mentor) -> bool:
+    """Has this mentor signed for this mentorship?"""
+    return Agreement.objects.filter(mentorship=mentorship, mentor=mentor, status=S.SIGNED).exists()
+
+
+def coming_mentors(mentorship: Mentorship) -> QuerySet[Person]:
+    """Whom an order in work names as the next mentor of the pair: the agreement is signed before it (L-02).
+
+    Each has `begins`, the first day of the work in ISO.
+    """
+    named = Person.objects.filter(
+        named_in_orders__role="successor",
+        named_in_orders__order__mentorship=mentorship,
+        named_in_orders__order__date__isnull=True,
+        left_on__isnull=True,
+    )
+    return named.annotate(begins=KeyTextTransform("on", "named_in_orders__order__facts")).order_by("pk")
 
 
 def _present_mentors() -> QuerySet[Participant]:

@@ -13,7 +13,7 @@ from registry.pairs.queries import with_people
 from roadmap.agreements.enums import AgreementKind
 from roadmap.agreements.models import Agreement
 from roadmap.agreements.paper import agreement_paper
-from roadmap.agreements.queries import with_sides
+from roadmap.agreements.queries import coming_mentors, with_sides
 from roadmap.agreements.rules import TABLE, may_attach_scan, may_begin, may_discard, may_edit
 
 WORDS = (
@@ -22,15 +22,17 @@ WORDS = (
 
 
 @transaction.atomic
-def begin_agreement(mentorship, *, by, **terms) -> Agreement:
+def begin_agreement(mentorship, *, by, mentor=None, **terms) -> Agreement:
     """Make the draft for the present mentor of a mentorship; an outsider gets a contract (L-07).
 
-    `terms` are number, date, contract_number, contract_date, content, form, start, end, payment.
+    `mentor` is the next one, whom an order in work names. `terms` are number, date, contract_number, contract_date, content, form, start, end, payment.
     Raises Refused in another state of the pair, StaleState when the mentor has an agreement already.
     """
     mentorship = lock(with_people(Mentorship.objects.all()), mentorship.pk)
     require(may_begin(mentorship, by))
-    mentor = mentorship.last_mentor
+    if mentor is not None and not coming_mentors(mentorship).filter(pk=mentor.pk).exists():
+        raise Refused("Этого наставника не назначает ни один приказ в работе. Откройте карточку пары.")
+    mentor = mentor or mentorship.last_mentor
     _require_order(terms["start"], terms["end"])
     kind = AgreementKind.AMENDMENT if mentor.is_employee else AgreementKind.CONTRACT
     try:

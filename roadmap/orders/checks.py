@@ -15,7 +15,8 @@ from registry.people.naming import naming_problems
 from roadmap.agreements.queries import mentors_without_agreement
 from roadmap.orders.enums import OrderRole
 from roadmap.orders.in_force import force_problems
-from roadmap.orders.kind_checks import subject_problems
+from roadmap.orders.kind_checks import subject_problems, subject_warnings
+from roadmap.orders.mentor_checks import agreement_problems
 from roadmap.orders.models import Order
 from roadmap.orders.numbering import journal_year
 from roadmap.orders.outline import outline
@@ -96,8 +97,8 @@ def registration_checks(order: Order, on: date) -> list[Check]:
         Check("Дата приказа подходит журналу", tuple(_date(order, on))),
     ]
     # The school may let its orders wait for the mentors' agreements (L-02); otherwise the pair's card only reminds.
-    if facts.card and facts.card.strict_agreements:
-        checks.append(Check(AGREEMENTS_SIGNED, tuple(_agreements(mentorships))))
+    if _is_strict(facts):
+        checks.append(Check(AGREEMENTS_SIGNED, (*_agreements(mentorships), *_of_successor(order, facts))))
     return checks
 
 
@@ -108,8 +109,18 @@ def _of_subject(order: Order, facts: OrderFacts, on: date) -> Check:
         return Check("Пары и группы согласованы всеми сторонами", problems, remarks)
     url = reverse("orders:facts", args=[order.pk])
     found = subject_problems(order, facts.people, on)
-    title = "Сведения приказа верны, и сделать по ним всё можно"
-    return Check(title, tuple(Problem(sentence, url, "К сведениям") for sentence in found))
+    warnings = [] if found else subject_warnings(order, on)
+    if _is_strict(facts):
+        found, warnings = [*found, *warnings], []
+    problems, remarks = (
+        tuple(Problem(sentence, url, "К сведениям") for sentence in rows) for rows in (found, warnings)
+    )
+    return Check("Сведения приказа верны, и сделать по ним всё можно", problems, remarks)
+
+
+def _is_strict(facts: OrderFacts) -> bool:
+    """Do the orders of this school wait for the mentors' papers (ТК РФ, ст. 351.8)? Any other is reminded."""
+    return facts.card is not None and facts.card.strict_agreements
 
 
 def _force(order: Order, facts: OrderFacts, on: date) -> Iterable[Problem]:
@@ -230,6 +241,14 @@ def _agreements(mentorships: list[Mentorship]) -> Iterable[Problem]:
             row.mentorship.get_absolute_url(),
             "Открыть пару",
         )
+
+
+def _of_successor(order: Order, facts: OrderFacts) -> Iterable[Problem]:
+    """The paper of who takes a pair over is prepared for the pair as it is, before the order."""
+    for person in facts.people.get(OrderRole.SUCCESSOR, ()):
+        url = reverse("agreements:create", args=[order.mentorship_id])
+        for sentence in agreement_problems(order, person):
+            yield Problem(sentence, f"{url}?mentor={person.pk}", "Подготовить")
 
 
 def _names(order: Order, people: list[Person], named: People) -> Iterable[Problem]:

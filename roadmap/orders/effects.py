@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring.accounts.enums import Role
@@ -48,9 +49,10 @@ def _end_early(order, *, by, basis):
     on, programme = day_of(order, "on"), open_programme_of(order.mentorship)
     if on > timezone.localdate():
         return
-    if programme and programme.start <= on:
-        end_programme_by_order(programme, by=by, on=on, ground=EndGround.SIDES, note=basis)
     ground = EndGround.CURATOR if order.facts["request"] == "notice" else EndGround.SIDES
+    if programme:
+        words = {"on": on, "ground": EndGround.SIDES, "note": basis}
+        end_programme_by_order(programme, by=by, is_with_pair=True, **words)
     end_by_order(order.mentorship, by=by, on=on, ground=ground, note=basis, basis=basis)
     end_agreements_by_order(order.mentorship, by=by, on=on, basis=basis)
 
@@ -84,14 +86,21 @@ def _appoint_curator(order, *, by, basis):
     """The role rows open and close by days; a curator without an account gets the role together with one."""
     on, former = day_of(order, "on"), people_in_roles(order).get(OrderRole.FORMER_CURATOR, ())
     for person in former:
-        for row in _open_roles(person):
+        for row in _curator_roles(person, on):
             close_role(row, by=by, last_day=on - timedelta(days=1), basis=basis)
-    if order.curator.user_id and not _open_roles(order.curator).exists():
-        give_role(order.curator.user, Role.CURATOR, by=by, valid_from=on, basis=basis)
+    if order.curator.user_id is None:
+        return
+    held = [row.valid_to for row in _curator_roles(order.curator, on)]
+    if None not in held:
+        # A role with an end goes on without one from the day after it.
+        begins = max((last + timedelta(days=1) for last in held), default=on)
+        give_role(order.curator.user, Role.CURATOR, by=by, valid_from=begins, basis=basis)
 
 
-def _open_roles(person):
-    return RoleAssignment.objects.filter(user__person=person, role=Role.CURATOR, valid_to__isnull=True)
+def _curator_roles(person, on):
+    """The roles of a curator that hold on the day or later, those with an end ahead among them."""
+    rows = RoleAssignment.objects.filter(user__person=person, role=Role.CURATOR)
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by("valid_from")
 
 
 def _approve_roadmap(order, *, by, basis):

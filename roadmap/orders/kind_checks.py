@@ -14,12 +14,11 @@ from registry.pairs.queries import with_people
 from roadmap.orders.attachments import roadmap_problems
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.last_days import stop_of
+from roadmap.orders.mentor_checks import DAYS_OF_NOTICE, consent_date_problems, notice_problems
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.orders.particulars import People, day_of, kind_of, particular_problems
 from roadmap.orders.placeholders import names_in
 
-# Between the notice of an early stop and the last day (ТК РФ, ст. 351.8).
-DAYS_OF_NOTICE = 3
 K = OrderKind
 
 
@@ -36,6 +35,11 @@ def subject_problems(order: Order, people: People, on: date) -> list[str]:
         found += _pair_of(order, people)
     check = CHECKS.get(K(order.kind))
     return found + list(check(order, people, on)) if check else found
+
+
+def subject_warnings(order: Order, on: date) -> list[str]:
+    """What only a strict school waits for, and any other is but reminded of (L-02, L-04)."""
+    return list(notice_problems(order, on)) if order.kind == K.REPLACEMENT else []
 
 
 def _left(order: Order, people: People, on: date) -> Iterable[str]:
@@ -95,6 +99,9 @@ def _replacement(order, people, on):
     pair = present_pair(order)
     if pair.status == MentorshipStatus.ACTIVE and pair.mentor:
         yield from replacement_problems(pair, mentor, day_of(order, "on"))
+    yield from consent_date_problems(order, mentor, on)
+    if order.facts.get("warned_on") and day_of(order, "warned_on") > on:
+        yield f"Прежний наставник предупреждён {day_of(order, 'warned_on'):%d.%m.%Y}, позже даты приказа."
 
 
 def _early_end(order, people, on):

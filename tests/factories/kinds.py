@@ -12,7 +12,7 @@ from roadmap.orders.kinds.catalog import KINDS
 from roadmap.orders.kinds.shape import FactKind, Need
 from roadmap.orders.models import Order
 from roadmap.orders.new_drafts import draft_order, draft_pairing_order
-from tests.factories.bank import make_mentor
+from tests.factories.bank import first_of_september, make_mentor
 from tests.factories.orders import S, check_forms, make_order, make_school, walk_to
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director, make_person
@@ -45,7 +45,9 @@ def facts_for(kind, **changed):
     """Everything that the kind asks to be typed."""
     facts = {}
     for fact in KINDS[kind].facts:
-        if fact.kind == FactKind.DAY:
+        if fact.name == "consented_on":
+            facts[fact.name] = first_of_september()
+        elif fact.kind == FactKind.DAY:
             facts[fact.name] = TODAY + timedelta(days=AHEAD.get(kind, {}).get(fact.name, 0))
         elif fact.kind == FactKind.CHOICE:
             facts[fact.name] = changed.get(fact.name) or WORDS.get(fact.name) or fact.choices[0][0]

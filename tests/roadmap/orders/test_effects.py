@@ -12,6 +12,7 @@ from mentoring.accounts.models import RoleAssignment
 from mentoring.school.queries import nth_working_day_after
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, StaleState
+from programs.programmes.models import Programme
 from registry.consents.enums import ConsentKind
 from registry.consents.models import Consent
 from registry.consents.services import withdraw_consent
@@ -81,6 +82,8 @@ def test_without_the_new_mentors_consent_nothing_is_replaced():
 def test_a_mentor_is_released_early_with_the_open_programme():
     pair = make_mentorship("active", start=TODAY - timedelta(days=60))
     programme = make_programme("running", mentorship=pair)
+    # It was to begin in a week: no programme goes on without its pair.
+    Programme.objects.filter(pk=programme.pk).update(start=TODAY + timedelta(days=7))
     order = registered(make_kind(K.EARLY_END, "approved", subject={"mentorship": pair}))
 
     pair.refresh_from_db()
@@ -171,7 +174,11 @@ def test_changes_open_a_new_revision():
 
 def test_the_curators_role_opens_on_the_day_and_the_former_one_ends_on_its_eve():
     new, former = make_teacher("new_curator"), make_teacher("former_curator")
-    RoleAssignment.objects.create(user=former.user, role="curator", valid_from=TODAY - timedelta(days=99))
+    # A role with an end still ahead holds on the day of the order like any other.
+    RoleAssignment.objects.create(
+        user=former.user, role="curator",
+        valid_from=TODAY - timedelta(days=99), valid_to=TODAY + timedelta(days=200),
+    )  # fmt: skip
     day = TODAY + timedelta(days=10)
     people = {R.FORMER_CURATOR: [former]}
     order = make_kind(K.CURATOR, "approved", curator=new, people=people, facts={"on": day})
@@ -185,6 +192,18 @@ def test_the_curators_role_opens_on_the_day_and_the_former_one_ends_on_its_eve()
     assert opened.basis == f"приказ № {order.number} от {TODAY:%d.%m.%Y}"
     assert closed.valid_to == day - timedelta(days=1)
     assert not new.user.current_roles
+
+
+def test_a_role_with_an_end_goes_on_without_one():
+    curator = make_teacher("same_curator")
+    end = TODAY + timedelta(days=50)
+    RoleAssignment.objects.create(user=curator.user, role="curator", valid_from=TODAY, valid_to=end)
+    registered(make_kind(K.CURATOR, "approved", curator=curator, people={}))
+    rows = RoleAssignment.objects.filter(user=curator.user).order_by("valid_from")
+    assert [(row.valid_from, row.valid_to) for row in rows] == [
+        (TODAY, end),
+        (end + timedelta(days=1), None),
+    ]
 
 
 def test_a_release_is_recorded_with_lessons_and_substitute():
