@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.accounts.permissions import Permission
+from mentoring.language.initials import NBSP
 from mentoring.templatetags.look import ru_date, ru_moment
 from mentoring.workflow.attention import Attention
 from registry.pairs.models import Mentorship
@@ -50,11 +51,12 @@ def proposed(mentorship: Mentorship, coming: Person | None = None) -> dict:
 
 def facts(agreement: Agreement) -> list[tuple[str, str]]:
     """The particulars as they stand on the card."""
+    number = f"№{NBSP}{agreement.number}" if agreement.number else "без номера,"
     rows = [
         ("Наставник", ", ".join(filter(None, (agreement.mentor.full_name, agreement.mentor.position_title)))),
         ("Наставляемые", ", ".join(person.full_name for person in agreement.mentorship.mentees)),
         ("Документ", agreement.get_kind_display()),
-        ("Номер и дата", f"№ {agreement.number or '–'} от {ru_date(agreement.date)}"),
+        ("Номер и дата", f"{number} от {ru_date(agreement.date)}"),
     ]
     if not agreement.is_contract:
         named = agreement.contract_number and agreement.contract_date

@@ -39,9 +39,10 @@ class Act:
 def facts(application: Application) -> list[tuple[str, str]]:
     """What is written, and what was answered."""
     who = "Кому" if application.kind == K.NOTICE else "Кто подаёт"
+    pair_or_group, _, people = application.mentorship.title.partition(": ")
     rows = [
         (who, _with_position(application.person)),
-        ("Пара", application.mentorship.title),
+        (pair_or_group, people),
         ("Подано", f"{ru_date(application.filed_on)}, {application.get_channel_display()}"),
         *_of_kind(application),
     ]

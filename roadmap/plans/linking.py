@@ -37,9 +37,15 @@ def groups_of(roadmap: Roadmap) -> list[Group]:
     found: dict[str, list[Row]] = {}
     for stage in stages:
         for row in (stage, *measures[stage.pk]):
-            if row.responsible_text.strip():
-                found.setdefault(" ".join(row.responsible_text.split()), []).append(row)
+            if words := _in_one_line(row.responsible_text):
+                found.setdefault(words, []).append(row)
     return [_group(text, rows) for text, rows in found.items()]
+
+
+def _in_one_line(cell: str) -> str:
+    """«Директор, Куратор программы» of a cell where each stands on a line of its own."""
+    lines = (" ".join(line.split()).rstrip(",;") for line in cell.splitlines())
+    return ", ".join(filter(None, lines))
 
 
 def _group(text: str, rows: list[Row]) -> Group:

@@ -60,6 +60,8 @@ def main(site: str, logins: str, folder: str) -> None:
         bank_and_consents(camera, curator)
         pairs_and_order(camera, curator)
         programme(camera, curator)
+        acts(camera, curator)
+        protocols_and_partners(camera, curator)
         on_the_phone(camera)
         accounts(camera)
         browser.close()
@@ -114,6 +116,31 @@ def programme(camera, curator) -> None:
     curator.go_to("Программы")
     curator.follow("Первые шаги")
     camera.shoot(curator, "programme", height=1000)
+
+
+def acts(camera, curator) -> None:
+    """The Положение that is in force with its sheet, then the text of a new one beside its paper."""
+    curator.go_to("Приказы")
+    curator.more("Локальные акты")
+    curator.follow("Положение о системе")
+    curator.follow("Составить лист")
+    curator.press("Сохранить лист")
+    camera.shoot(curator, "act")
+    curator.go_to("Приказы")
+    curator.more("Локальные акты")
+    curator.follow("Подготовить акт")
+    curator.press("Взять образец")
+    camera.shoot(curator, "act-text", height=1000)
+
+
+def protocols_and_partners(camera, curator) -> None:
+    curator.go_to("Приказы")
+    curator.more("Протоколы")
+    curator.follow("№ 1", within="методического совета")
+    camera.shoot(curator, "protocol", height=1000)
+    curator.go_to("Приказы")
+    curator.more("Договоры с партнёрами")
+    camera.shoot(curator, "partners", height=560)
 
 
 def on_the_phone(camera) -> None:
