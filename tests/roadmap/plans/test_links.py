@@ -72,7 +72,7 @@ def wanted(roadmap, **roles):
 def test_each_wording_is_one_group_and_the_rest_is_left_alone(roadmap):
     curator = make_curator()
     assert [(group.text, len(group.rows)) for group in groups_of(roadmap)] == [
-        ("Директор Куратор", 1), ("Куратор", 1), ("Методическая служба", 1),
+        ("Директор, Куратор", 1), ("Куратор", 1), ("Методическая служба", 1),
     ]  # fmt: skip
     before = plan_of(roadmap)
     mark = mark_of_links(groups_of(roadmap))
