@@ -168,9 +168,18 @@ class ColleaguesList:
         return person
 
 
+class SpeechRowsBase(forms.BaseFormSet):
+    """The first to be written down is heard, those after speak on it."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if index:
+            form.fields["kind"].initial = SpeechKind.SPOKE
+
+
 # Whatever number of rows a forged page names, one more than the limit is enough to see that there are too many.
 LIMITS = {"extra": EXTRA, "max_num": MOST_ROWS, "absolute_max": MOST_ROWS + 1, "validate_max": True}
-SpeechRows = forms.formset_factory(SpeechForm, **LIMITS)
+SpeechRows = forms.formset_factory(SpeechForm, formset=SpeechRowsBase, **LIMITS)
 PointRows = forms.formset_factory(PointForm, **LIMITS)
 
 

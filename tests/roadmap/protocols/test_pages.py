@@ -170,6 +170,16 @@ def test_who_was_there_stands_first_in_the_long_list():
     assert labels == ["Яблоков", "Аистов", "Белкин", "Вишняк"]
 
 
+def test_after_the_first_who_is_heard_the_others_speak():
+    protocol = make_protocol()
+    item = protocol.items.get()
+    client = signed_in(make_curator())
+    new = client.get(url("add_item", protocol.pk)).context["page"].speeches
+    old = client.get(url("edit_item", item.pk)).context["page"].speeches
+    assert [row["kind"].value() for row in new] == [None, "spoke"]
+    assert [row["kind"].value() for row in old][-1] == "spoke"
+
+
 def test_a_forged_number_of_rows_is_refused_and_no_more_rows_than_allowed_are_made():
     protocol = make_protocol()
     item = {"title": "О парах", **rows_of("speech"), **rows_of("point"), "speech-TOTAL_FORMS": 2**63}
