@@ -140,7 +140,7 @@ def protocols_and_partners(camera, curator) -> None:
     camera.shoot(curator, "protocol", height=1000)
     curator.go_to("Приказы")
     curator.more("Договоры с партнёрами")
-    camera.shoot(curator, "partners", height=560)
+    camera.shoot(curator, "partners", height=660)
 
 
 def on_the_phone(camera) -> None:

@@ -305,4 +305,6 @@ def test_the_pages_of_the_sheet_and_their_cost(client, django_assert_num_queries
     assert act.acquaintances.filter(acquainted_on=TODAY).count() == 1
     assert client.get(reverse("acts:sheet", args=[act.pk]))["Content-Type"] == "application/pdf"
     # A long sheet is folded: the text of the act stands in sight.
-    assert "<summary>Весь лист: 50\xa0человек</summary>" in client.get(act.get_absolute_url()).content.decode()
+    assert (
+        "<summary>Весь лист: 50\xa0человек</summary>" in client.get(act.get_absolute_url()).content.decode()
+    )
