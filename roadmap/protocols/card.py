@@ -9,8 +9,9 @@ from mentoring.templatetags.look import ru_date, ru_moment
 from mentoring.workflow.attention import Attention
 from roadmap.protocols.enums import AttendeeRole
 from roadmap.protocols.models import AgendaItem, Attendee, DecisionPoint, Protocol
-from roadmap.protocols.paper import has_quorum, named, protocol_has_quorum, quorum_words
+from roadmap.protocols.paper import named, protocol_has_quorum, quorum_words
 from roadmap.protocols.rules import TABLE, keeps, may_attach_scan, may_edit
+from roadmap.protocols.voting import item_problems, lacks_quorum
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,12 @@ def attention(protocol: Protocol, user) -> Attention | None:
 
 def _next_door(protocol: Protocol) -> tuple[str, str]:
     """(label, address) of what is to be mended first: the people, an unfinished item, an empty agenda."""
-    roles = {row.role for row in protocol.attendees.all()}
+    people = list(protocol.attendees.all())
+    roles, without_quorum = {row.role for row in people}, lacks_quorum(protocol, people)
     if not {AttendeeRole.CHAIR, AttendeeRole.SECRETARY} <= roles:
         return "Записать участников", reverse("protocols:attendance", args=[protocol.pk])
     for number, item in enumerate(protocol.items.prefetch_related("points"), start=1):
-        if not item.points.all() or ((item.mentorship_id or item.programme_id) and not item.outcome):
+        if item_problems(number, item, without_quorum=without_quorum):
             return f"Записать вопрос {number}", reverse("protocols:edit_item", args=[item.pk])
     if protocol.items.all():
         return "Исправить дату", reverse("protocols:edit", args=[protocol.pk])
@@ -88,11 +90,6 @@ def facts(protocol: Protocol, people: list[Attendee]) -> list[tuple[str, str]]:
         rows.append(("Номер присвоен", f"{protocol.signed_by}, {ru_moment(protocol.signed_at)}"))
     rows.append(("Черновик начат", f"{protocol.created_by}, {ru_moment(protocol.created_at)}"))
     return rows
-
-
-def lacks_quorum(protocol: Protocol, people: list[Attendee]) -> bool:
-    """Is a quorum counted and not there?"""
-    return protocol_has_quorum(protocol, people) and not has_quorum(protocol, people)
 
 
 def agenda(items: list[AgendaItem]) -> list[AgendaLine]:

@@ -8,6 +8,7 @@ from mentoring.workflow.verdicts import ALLOWED, Allowed, Denied
 from roadmap.protocols.enums import AttendeeRole, ProtocolBody, ProtocolStatus
 from roadmap.protocols.models import Protocol
 from roadmap.protocols.queries import attendees_of, bodies_kept_by, items_of
+from roadmap.protocols.voting import item_problems, lacks_quorum
 
 S = ProtocolStatus
 
@@ -60,7 +61,8 @@ def is_whole(protocol: Protocol, user) -> Allowed | Denied:
     problems = []
     if protocol.held_on > timezone.localdate():
         problems.append("Заседание ещё не состоялось: дата впереди.")
-    roles = {row.role for row in attendees_of(protocol)}
+    people = attendees_of(protocol)
+    roles = {row.role for row in people}
     if AttendeeRole.CHAIR not in roles:
         problems.append("Не указан председатель.")
     if AttendeeRole.SECRETARY not in roles:
@@ -69,11 +71,7 @@ def is_whole(protocol: Protocol, user) -> Allowed | Denied:
     if not items:
         problems.append("В повестке дня нет ни одного вопроса.")
     for number, item in enumerate(items, start=1):
-        if not item.points.all():
-            problems.append(f"Вопрос {number}: нет решения.")
-        if (item.mentorship_id or item.programme_id) and not item.outcome:
-            about = "о паре" if item.mentorship_id else "о программе"
-            problems.append(f"Вопрос {number}: выберите, что совет решил {about}.")
+        problems += item_problems(number, item, without_quorum=lacks_quorum(protocol, people))
     return Denied("Подписать протокол пока нельзя.", tuple(problems)) if problems else ALLOWED
 
 

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from mentoring.accounts.access import requires
 from mentoring.workflow.verdicts import Refused, require
-from roadmap.protocols import card, services
+from roadmap.protocols import services
 from roadmap.protocols.draft_views import KEEP
 from roadmap.protocols.forms import ScanForm, SignForm
 from roadmap.protocols.numbering import is_first_of_year
 from roadmap.protocols.queries import attendees_of, items_of
 from roadmap.protocols.rules import TABLE, may_attach_scan
 from roadmap.protocols.views import visible_protocol
+from roadmap.protocols.voting import lacks_quorum, remarks
 
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,9 +35,10 @@ def sign(request, pk):
         else:
             messages.success(request, "Номер присвоен. Напечатайте протокол и дайте его подписать.")
             return redirect(protocol)
-    people = attendees_of(protocol)
-    context = {"heading": "Подписание протокола", "protocol": protocol, "form": form}
-    context |= {"items": items_of(protocol), "lacks_quorum": card.lacks_quorum(protocol, people)}
+    people, items = attendees_of(protocol), items_of(protocol)
+    context = {"heading": "Подписание протокола", "protocol": protocol, "form": form, "items": items}
+    context["lacks_quorum"] = lacks_quorum(protocol, people)
+    context["remarks"] = remarks(protocol, people, items)
     return render(request, "roadmap/protocols/protocol_sign.html", context, status=status)
 
 

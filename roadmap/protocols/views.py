@@ -43,6 +43,7 @@ from roadmap.protocols.queries import (
 )
 from roadmap.protocols.rules import may_export, may_gather, may_keep
 from roadmap.protocols.tables import ProtocolTable
+from roadmap.protocols.voting import lacks_quorum, remarks
 
 READERS = (Permission.VIEW_PROTOCOLS, Permission.KEEP_COUNCIL_PROTOCOLS)
 VIEW = Permission.VIEW_PROTOCOLS
@@ -85,7 +86,8 @@ def detail(request, pk):
         "attention": card.attention(protocol, user),
         "doors": card.doors(protocol, user),
         "facts": card.facts(protocol, people),
-        "lacks_quorum": card.lacks_quorum(protocol, people),
+        "lacks_quorum": lacks_quorum(protocol, people),
+        "remarks": [] if protocol.is_signed else remarks(protocol, people, items),
         "agenda": card.agenda(items),
         "amended_by": Protocol.objects.filter(items__amends=protocol, status="signed").distinct(),
         "paper": paper_of(protocol),

@@ -14,7 +14,9 @@ from roadmap.agendas.services import gather_agenda
 from roadmap.agendas.today import today
 from roadmap.protocols.editing import save_item
 from roadmap.protocols.models import Protocol
+from roadmap.protocols.queries import attendees_of, items_of
 from roadmap.protocols.services import set_attendance, sign_protocol
+from roadmap.protocols.voting import remarks
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director, make_person
 from tests.factories.programmes import make_programme
@@ -128,3 +130,34 @@ def test_no_decision_about_a_pair_no_number():
     item = protocol.items.get()
     with pytest.raises(Refused, match="не подходит решение"):
         save_item(protocol, item, by=council, title="О паре", outcome="acquainted")
+
+
+def test_a_pair_is_not_recommended_against_the_votes_or_without_a_quorum():
+    make_mentorship("agreed")
+    council = make_council_member()
+    protocol = decided(gathered(by=council), ["supports"], by=council)
+    item = protocol.items.get()
+    words = {"title": item.title, "outcome": "supports", "points": [{"text": "Рекомендовать."}]}
+
+    for votes in ((0, 2, 0), (0, 0, 2)):
+        save_item(protocol, item, by=council, votes=votes, **words)
+        with pytest.raises(Refused) as refusal:
+            sign_protocol(protocol, by=council)
+        assert [row[:17] for row in refusal.value.problems] == [f"Вопрос 1: за – {votes[0]},"]
+
+    save_item(protocol, item, by=council, votes=(1, 0, 0), **words)
+    people, items = attendees_of(protocol), items_of(protocol)
+    assert remarks(protocol, people, items) == ["Вопрос 1: записано 1\xa0голос, а голосуют 2."]
+    save_item(protocol, item, by=council, votes=(1, 1, 0), **words)
+    assert "поровну" in remarks(protocol, people, items_of(protocol))[0]
+
+    protocol.refresh_from_db()
+    chair, secretary = (row.person for row in people)
+    set_attendance(
+        protocol, by=council, version=protocol.version, chair=chair, secretary=secretary, members_total=7
+    )
+    with pytest.raises(Refused) as refusal:
+        sign_protocol(protocol, by=council)
+    assert [row[:22] for row in refusal.value.problems] == ["Вопрос 1: кворума нет,"]
+    save_item(protocol, item, by=council, **{**words, "outcome": "postponed"})
+    assert sign_protocol(protocol, by=council).number == "1"
