@@ -86,6 +86,23 @@ def waiting_for_consent(user) -> QuerySet[SideConsent]:
     ).select_related("application__person")
 
 
+def is_agreed_by_sides(mentorship: int, is_extension: bool, day: date) -> bool:
+    """Have all sides agreed by the day to an extension, or to a change, that no order has carried out yet?
+
+    A scan of the signed sheet says as much as the consents entered one by one (Положение, п. 7.2).
+    """
+    rows = Application.objects.filter(
+        mentorship=mentorship,
+        kind=K.EXTENSION if is_extension else K.CORRECTION,
+        status__in=[S.FILED, S.ACCEPTED],
+        filed_on__lte=day,
+    )
+    missing = SideConsent.objects.filter(application=OuterRef("pk")).filter(
+        Q(agreed_on__isnull=True) | Q(agreed_on__gt=day)
+    )
+    return rows.filter(Q(scan__isnull=False) | ~Exists(missing)).exists()
+
+
 def orders_to_name(application: Application) -> QuerySet[Order]:
     """Registered orders of the kind that answers it, about its pair or person, of that time or later; the latest first."""
     rows = Order.objects.filter(status__in=NUMBERED, date__gte=application.filed_on, block__isnull=True)

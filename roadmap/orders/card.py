@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring.accounts.permissions import Permission
 from mentoring.language.agreement import gendered
@@ -173,7 +174,11 @@ def relations(order: Order, user) -> dict[str, object]:
         if order.programme:
             links.append((f"Программа «{order.programme}»", order.programme.get_absolute_url()))
     gone = next((row for row in later if row.kind == OrderKind.CANCELLATION), None)
-    cancelled = f"Отменён приказом № {gone.number} с {ru_date(day_of(gone, 'on'))}." if gone else ""
+    cancelled = ""
+    if gone:
+        on = day_of(gone, "on")
+        word = "Отменён" if on <= timezone.localdate() else "Будет отменён"
+        cancelled = f"{word} приказом № {gone.number} с {ru_date(on)}."
     return {"links": links, "cancelled": cancelled}
 
 

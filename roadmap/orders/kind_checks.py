@@ -14,7 +14,12 @@ from registry.pairs.queries import with_people
 from roadmap.orders.attachments import roadmap_problems
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.last_days import stop_of
-from roadmap.orders.mentor_checks import DAYS_OF_NOTICE, consent_date_problems, notice_problems
+from roadmap.orders.mentor_checks import (
+    DAYS_OF_NOTICE,
+    consent_date_problems,
+    mutual_consent_problems,
+    notice_problems,
+)
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.orders.particulars import People, day_of, kind_of, particular_problems
 from roadmap.orders.placeholders import names_in
@@ -39,7 +44,9 @@ def subject_problems(order: Order, people: People, on: date) -> list[str]:
 
 def subject_warnings(order: Order, on: date) -> list[str]:
     """What only a strict school waits for, and any other is but reminded of (L-02, L-04)."""
-    return list(notice_problems(order, on)) if order.kind == K.REPLACEMENT else []
+    if order.kind == K.REPLACEMENT:
+        return list(notice_problems(order, on))
+    return list(mutual_consent_problems(order, on)) if order.kind in (K.EXTENSION, K.CHANGE) else []
 
 
 def _left(order: Order, people: People, on: date) -> Iterable[str]:
@@ -170,8 +177,15 @@ def _target(order, people, on):
     if target.date > on:
         yield "Дата приказа раньше даты того, который он меняет."
     gone = target.later_orders.filter(kind=K.CANCELLATION, status__in=NUMBERED).first()
-    if gone:
-        yield f"{target} уже отменён: {gone}."
+    is_cancelling = order.kind == K.CANCELLATION
+    # An order whose end lies ahead is still in force and may be changed for the days until then.
+    if gone and (is_cancelling or day_of(gone, "on") <= day_of(order, "on")):
+        yield f"{target} уже отменён: {gone}, с {day_of(gone, 'on'):%d.%m.%Y}."
+    if is_cancelling and target.kind == K.CANCELLATION:
+        yield (
+            "Приказ об отмене не отменяют: прежний приказ от этого в силу не вернётся. "
+            "Подготовьте вместо него новый приказ."
+        )
 
 
 def _roadmap(order, people, on):

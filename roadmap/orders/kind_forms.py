@@ -59,7 +59,7 @@ class KindForm(KeyedForm):
             Need.AGREED_PAIR: ("mentorship", "Пара или группа", agreed_mentorships()),
             Need.ACTIVE_PAIR: ("mentorship", "Пара или группа", active_mentorships()),
             Need.PROGRAMME: ("programme", "Программа", programmes_to_decide()),
-            Need.ORDER: ("target", "Какой приказ", targets_for_user(user)),
+            Need.ORDER: ("target", "Какой приказ", targets_for_user(user, self.kind.kind)),
         }
         if self.kind.need in fields:
             name, label, rows = fields[self.kind.need]

@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.utils.module_loading import import_string
+
 from mentoring.school.queries import nth_working_day_after
 from registry.consents.enums import ConsentKind
 from registry.people.models import Person
 from roadmap.agreements.queries import has_signed_agreement
+from roadmap.orders.enums import OrderKind
 from roadmap.orders.models import Order
 from roadmap.orders.particulars import day_of
 from roadmap.orders.queries import consents_for_order
 
+# Applications stand to the right of the orders: they are asked by name.
+AGREED = "roadmap.applications.queries.is_agreed_by_sides"
 # Between the notice of an early stop and the last day.
 DAYS_OF_NOTICE = 3
 
@@ -44,6 +49,16 @@ def notice_problems(order: Order, on: date) -> Iterable[str]:
             f"Последний день прежнего наставника – {last:%d.%m.%Y}, а должен быть не раньше {soonest:%d.%m.%Y}: "
             "предупреждают не позже чем за три рабочих дня (ТК РФ, ст. 351.8). Раньше можно только с его согласия – "
             "отметьте его."
+        )
+
+
+def mutual_consent_problems(order: Order, on: date) -> Iterable[str]:
+    """Term and programme change when all sides have agreed: in the program or on the scanned sheet (п. 7.2)."""
+    pair = order.programme.mentorship_id
+    if not import_string(AGREED)(pair, order.kind == OrderKind.EXTENSION, on):
+        yield (
+            "Обоюдное согласие сторон (Положение, п. 7.2) в программе не отмечено: нет ни заявления с согласиями всех, "
+            "ни его скана. Если согласие на бумаге, внесите заявление с карточки пары и приложите скан."
         )
 
 

@@ -249,6 +249,11 @@ class Order(models.Model):
             one_draft_about("programme"),
             models.UniqueConstraint(
                 fields=["target"],
+                condition=Q(kind=OrderKind.CANCELLATION) & ~Q(status__in=NUMBERED),
+                name="order_one_draft_about_target",
+            ),
+            models.UniqueConstraint(
+                fields=["target"],
                 condition=Q(kind=OrderKind.CANCELLATION, status__in=NUMBERED),
                 name="order_cancelled_once",
                 violation_error_message="Этот приказ уже отменён.",

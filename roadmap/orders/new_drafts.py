@@ -188,9 +188,11 @@ def _subjects(shape: Kind, by, mentorship, programme, target) -> dict[str, objec
     if shape.need == Need.PROGRAMME and programme is not None:
         return {"programme": with_sides(type(programme).objects.all()).get(pk=programme.pk)}
     if shape.need == Need.ORDER and target is not None:
-        found = targets_for_user(by).filter(pk=target.pk).first()
+        found = targets_for_user(by, shape.kind).filter(pk=target.pk).first()
         if found is None:
-            raise Refused("Этот приказ уже отменён или ещё не зарегистрирован. Выберите другой.")
+            raise Refused(
+                "Этот приказ уже отменён, сам отменяет другой или не зарегистрирован. Выберите другой."
+            )
         return {"target": found}
     if shape.need in (Need.NOTHING, Need.ROADMAP):
         return {}

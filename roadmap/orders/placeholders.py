@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mentoring.language.dates import date_numeric, date_words
+from mentoring.language.prepositions import with_word
 from mentoring.language.typography import typeset
 from mentoring.school.enums import DateStyle
 from mentoring.school.models import LegalAct, Organisation
@@ -35,6 +36,8 @@ from roadmap.orders.models import Order
 PLACEHOLDER = re.compile(r"(?<![{$])\{([^{}%#\n]+)\}(?!\})")
 # «… по 31 мая 2027 г.» and «… Ивановым И. П.» end a sentence with one full stop, not two.
 SECOND_STOP = re.compile(r"(г\.|\b[А-ЯЁ]\.)\.(?!\.)")
+# The preposition and the placeholder after it, whose first letters choose between «с» and «со».
+WITH = re.compile(r"(?<!\w)([Сс])([ \xa0]+)\{([^{}%#\n]+)\}")
 PAIR = re.compile(r"пара (\d+)\.(.+)")
 SAMPLE_REGULATION = "Положения о системе (целевой модели) наставничества педагогических работников"
 NO_CARD = "не заполнена карточка организации"
@@ -107,7 +110,17 @@ def put_in(text: str, values: Mapping[str, str]) -> str:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced and set for print; an unknown one stays as typed."""
-    return SECOND_STOP.sub(r"\1", typeset(put_in(text, values)))
+    return SECOND_STOP.sub(r"\1", typeset(put_in(WITH.sub(_joined(values), text), values)))
+
+
+def _joined(values: Mapping[str, str]):
+    """«с {наставник.инициалы|тв}» becomes «со …» where the name asks for it."""
+
+    def joined(match: re.Match[str]) -> str:
+        word = with_word(values.get(folded(match[3]), ""))
+        return f"{match[1]}{word[1:]}{match[2]}{{{match[3]}}}"
+
+    return joined
 
 
 def names_in(text: str) -> list[str]:

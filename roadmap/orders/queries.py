@@ -4,7 +4,9 @@ from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from mentoring.accounts.enums import Role
 from mentoring.accounts.permissions import Permission
@@ -42,10 +44,11 @@ def for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
         read_count=_number_of(lines.filter(acquainted_on__isnull=False)),
         missing_count=_number_of(lines.filter(MISSING)),
     )
-    cancelled = Order.objects.filter(
-        target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED
-    ).values("number")[:1]
-    counted = counted.annotate(cancelled_by_number=Subquery(cancelled))
+    cancelled = Order.objects.filter(target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED)
+    counted = counted.annotate(
+        cancelled_by_number=Subquery(cancelled.values("number")[:1]),
+        cancelled_from=Subquery(cancelled.values(day=KeyTextTransform("on", "facts"))[:1]),
+    )
     # Drafts first, then by number.
     return counted.select_related("journal").order_by("-year", "-sequence", "-pk")
 
@@ -119,11 +122,20 @@ def orders_about(order: Order) -> list[Order]:
     return list(order.later_orders.filter(status__in=NUMBERED).order_by("date", "pk"))
 
 
-def targets_for_user(user) -> QuerySet[Order]:
-    """Registered orders that may still be changed or cancelled by another one."""
+def targets_for_user(user, kind: str = OrderKind.CANCELLATION) -> QuerySet[Order]:
+    """Registered orders that an order of the kind may still change or cancel.
+
+    One whose end lies ahead is in force and may be changed until then; what cancels another is itself never
+    cancelled, for that would not bring the other back.
+    """
     gone = Order.objects.filter(target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED)
-    found = orders_visible_to(user).filter(status__in=NUMBERED).exclude(Exists(gone))
-    return found.order_by("-date", "-pk")
+    found = orders_visible_to(user).filter(status__in=NUMBERED)
+    if kind == OrderKind.CANCELLATION:
+        found = found.exclude(kind=OrderKind.CANCELLATION)
+    else:
+        today = timezone.localdate().isoformat()
+        gone = gone.alias(day=KeyTextTransform("on", "facts")).filter(day__lte=today)
+    return found.exclude(Exists(gone)).order_by("-date", "-pk")
 
 
 def people_of(mentorships) -> list[Person]:

@@ -14,6 +14,7 @@ from roadmap.orders.checks import registration_checks
 from roadmap.orders.documents import paper_of
 from roadmap.orders.draft_views import refuse_on
 from roadmap.orders.forms import RegisterForm, ReturnForm, ScanForm, SignForm
+from roadmap.orders.particulars import kind_of
 from roadmap.orders.queries import proposed_number
 from roadmap.orders.rules import TABLE, made_by_another, may_attach_scan, may_enter_acquaintance
 from roadmap.orders.sheet_views import Sheet, clearing_page, marks_page
@@ -103,9 +104,8 @@ def register(request, pk):
         except Refused as refusal:
             status = refuse_on(form, refusal)
         else:
-            messages.success(
-                request, f"{order}: зарегистрирован. Пары действуют. Напечатайте приказ и дайте подписать."
-            )
+            words = ("зарегистрирован.", kind_of(order).effect_words, "Напечатайте приказ и дайте подписать.")
+            messages.success(request, f"{order}: {' '.join(filter(None, words))}")
             return redirect(order)
     elif request.method != "POST" and not _is_open(order, "register", request.user):
         return redirect(order)

@@ -1,4 +1,5 @@
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 
 from mentoring.templatetags.look import plural, ru_date, status_badge, whole_words
@@ -41,7 +42,8 @@ class OrderTable(tables.Table):
         badge = status_badge(record.status, record.get_status_display())
         if not record.cancelled_by_number:
             return badge
-        words = f"отменён приказом №\xa0{record.cancelled_by_number}"
+        word = "отменён" if record.cancelled_from <= timezone.localdate().isoformat() else "будет отменён"
+        words = f"{word} приказом №\xa0{record.cancelled_by_number}"
         return format_html('{}<br><span class="muted">{}</span>', badge, words)
 
     def render_missing_count(self, record, value):

@@ -269,8 +269,9 @@ def test_an_order_is_cancelled_only_once_and_everybody_sees_by_which():
     assert f"отменён приказом №\xa0{order.number}" in client.get(reverse("orders:list")).content.decode()
     check = Client().get(target.document.get_check_url()).content.decode()
     assert "Отменён" in check and f"с&nbsp;{TODAY:%d.%m.%Y}" in check
-    with pytest.raises(Refused, match="уже отменён"):
-        make_kind(K.CANCELLATION, subject={"target": target})
+    for gone in (target, order):
+        with pytest.raises(Refused, match="уже отменён, сам отменяет другой"):
+            make_kind(K.CANCELLATION, subject={"target": gone})
     second = Order.objects.get(pk=order.pk)
     second.pk, second.number, second.sequence, second.document_id = None, "77", 77, target.document_id
     with pytest.raises(IntegrityError, match="order_cancelled_once|document_id"), transaction.atomic():
@@ -278,10 +279,34 @@ def test_an_order_is_cancelled_only_once_and_everybody_sees_by_which():
 
 
 def test_an_order_ahead_of_its_end_still_holds():
-    order = make_kind(K.CANCELLATION, "approved", facts={"on": TODAY + timedelta(days=9)})
+    end = TODAY + timedelta(days=9)
+    order = make_kind(K.CANCELLATION, "approved", facts={"on": end})
+    with pytest.raises(StaleState, match="уже готовится"):
+        make_kind(K.CANCELLATION, subject={"target": order.target})
     target = registered(order).target
     check = Client().get(target.document.get_check_url()).content.decode()
     assert "Пока действует." in check
+    client = Client()
+    client.force_login(make_curator())
+    card = client.get(target.get_absolute_url()).content.decode()
+    assert f"Будет отменён приказом № {order.number or target.later_orders.get().number}" in card
+    assert "будет отменён приказом" in client.get(reverse("orders:list")).content.decode()
+
+    change = make_kind(K.AMENDMENT, subject={"target": target}, facts={"on": end - timedelta(days=1)})
+    assert registration_problems(change, TODAY) == []
+    Order.objects.filter(pk=change.pk).update(facts=change.facts | {"on": end.isoformat()})
+    change.refresh_from_db()
+    assert "уже отменён" in registration_problems(change, TODAY)[0]
+
+
+def test_what_cancels_an_order_is_not_cancelled_itself():
+    order = registered(make_kind(K.CANCELLATION, "approved"))
+    other = make_kind(K.CANCELLATION)
+    Order.objects.filter(pk=other.pk).update(target=order)
+    assert any(
+        "Приказ об отмене не отменяют" in sentence
+        for sentence in registration_problems(Order.objects.get(pk=other.pk), TODAY)
+    )
 
 
 def test_an_amended_order_stays_in_force_and_names_its_amendment():

@@ -180,10 +180,12 @@ def test_registration_shows_the_number_and_gives_it():
     client.force_login(make_curator())
     assert client.get(reverse("orders:register", args=[order.pk])).context["number"] == "1/01-02"
 
-    post(make_curator(), "register", order.pk, on=f"{TODAY:%d.%m.%Y}")
+    address = reverse("orders:register", args=[order.pk])
+    page = client.post(address, {"on": f"{TODAY:%d.%m.%Y}"}, follow=True).content.decode()
 
     order.refresh_from_db()
     assert (order.status, order.number) == ("registered", "1/01-02")
+    assert "зарегистрирован. Пары и группы начинают действовать. Напечатайте приказ" in page
 
 
 def test_a_bad_scan_is_explained_beside_the_field():

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from mentoring.school.models import Organisation
 from programs.programmes.models import Programme
-from registry.pairs.models import Mentorship
+from registry.pairs.models import Mentorship, Participant
 from registry.people.services import confirm_person_forms
 from roadmap.orders.drafting import draft_text
 from roadmap.orders.enums import OrderKind as K
@@ -28,6 +28,7 @@ NAMES = {
     "woman": {"last_name": "Орлова", "first_name": "Анна", "patronymic": "Павловна"},
     "unknown": {"last_name": "Ким", "first_name": "Саша", "patronymic": ""},
 }
+HARD = {"last_name": "Степанова", "first_name": "Елена", "patronymic": "Олеговна"}
 SECOND = {"last_name": "Лебедева", "first_name": "Ольга", "patronymic": "Олеговна"}
 
 
@@ -43,6 +44,15 @@ def person(**names):
     return made
 
 
+def pair_of(people):
+    """A pair of the first person with all of them, never saved."""
+    pair = Mentorship(pk=1, start=DAY, end=DAY)
+    sides = [("mentor", people[0]), *(("mentee", mentee) for mentee in people)]
+    rows = [Participant(mentorship=pair, person=person, role=role) for role, person in sides]
+    pair._prefetched_objects_cache = {"participants": rows, "directions": []}
+    return pair
+
+
 def facts_of(kind, people):
     """The facts of an order of the kind that names these people everywhere; one is enough where one is asked."""
     typed = {
@@ -55,11 +65,11 @@ def facts_of(kind, people):
         card=Organisation(**CARD, head_position="директор"),
         year="2026/2027",
         curator=people[0],
-        mentorships=(),
+        mentorships=(pair_of(people),) if kind.speaks_of_rows else (),
         kind=kind,
         people={role.role: people if role.many else people[:1] for role in kind.roles},
         typed=stored_facts(kind, typed),
-        subject=pair,
+        subject=None if kind.speaks_of_rows else pair,
         programme=Programme(title="Первые шаги", start=DAY, end=DAY),
         target=Order(number="5", date=DAY, title="О наставничестве"),
     )
@@ -80,8 +90,6 @@ def test_every_kind_is_written_for_everybody_without_gaps():
     alone = [[person(**names)] for names in NAMES.values()]
     group = [person(**NAMES["man"]), person(**SECOND)]
     for kind in CATALOG:
-        if kind.speaks_of_rows:
-            continue
         for people in (*alone, group):
             texts = written(kind, people)
             wrong = [
@@ -131,6 +139,34 @@ def test_a_group_is_enumerated_in_the_case_of_the_sentence():
         "Орлова Ивана Павловича, учителя математики.",
         "Лебедеву Ольгу Олеговну, учителя математики.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "accusative", "genitive", "dative", "instrumental"),
+    [
+        ("man", "Орлова Ивана Павловича", "Орлова Ивана Павловича", "Орлову И. П.", "с Орловым И. П."),
+        ("woman", "Орлову Анну Павловну", "Орловой Анны Павловны", "Орловой А. П.", "с Орловой А. П."),
+        ("unknown", "Ким Сашу", "Ким Саши", "Ким С.", "с Ким С."),
+        ("hard", "Степанову Елену Олеговну", "Степановой Елены Олеговны", "Степановой Е. О.", "со Степановой Е. О."),
+    ],
+)  # fmt: skip
+def test_an_appointment_declines_mentor_and_mentees(who, accusative, genitive, dative, instrumental):
+    one = person(**NAMES.get(who) or HARD)
+    appointed = f"{accusative}, учителя математики,"
+    of_mentee, term = f"наставником учителя математики {genitive}", "с 12.10.2026 по 12.10.2026."
+    texts = written(KINDS[K.APPOINTMENT], [one])
+    assert texts[1] == f"Назначить с письменного согласия {appointed} {of_mentee} {term}"
+    assert texts[2].startswith(f"{dative} до ")
+    assert f"разработать совместно {instrumental} персонализированную программу" in texts[2]
+    assert f"{appointed} – {of_mentee} {term}" in written(KINDS[K.PAIRING], [one])
+
+
+def test_a_group_is_named_whole():
+    group = [person(**NAMES["man"]), person(**SECOND)]
+    assert (
+        "наставником учителя математики Орлова Ивана Павловича и учителя математики Лебедевой Ольги Олеговны с"
+        in written(KINDS[K.APPOINTMENT], group)[1]
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from mentoring.school.queries import nth_working_day_after
 from mentoring.workflow.verdicts import Refused
 from roadmap.agreements.models import Agreement
 from roadmap.agreements.services import begin_agreement
+from roadmap.applications.services import agree
 from roadmap.orders.checks import registration_checks
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.enums import OrderRole as R
 from roadmap.orders.models import Order
 from tests.factories.agreements import CONTRACT, make_agreement
+from tests.factories.applications import make_application
 from tests.factories.bank import first_of_september
 from tests.factories.kinds import TODAY, make_kind
 from tests.factories.people import make_curator, make_person
@@ -87,4 +89,19 @@ def test_a_strict_school_waits_for_the_new_mentors_agreement(client):
     agreement = Agreement.objects.get(mentor=new)
     assert (agreement.mentorship, agreement.start) == (pair, terms["start"])
     Agreement.objects.filter(pk=agreement.pk).update(status="signed", signed_on=TODAY, paper={})
+    assert said_of(order) == ([], [])
+
+
+@pytest.mark.parametrize(("kind", "asked"), [(K.EXTENSION, "extension"), (K.CHANGE, "correction")])
+def test_a_change_by_mutual_consent_rests_on_the_consents(kind, asked):
+    order = make_kind(kind)
+    problems, [remark] = said_of(order)
+    assert problems == [] and remark.startswith("Обоюдное согласие сторон (Положение, п. 7.2)")
+    pair = order.programme.mentorship
+    make_application("extension" if asked == "correction" else "correction", "accepted", pair=pair)
+    application = make_application(asked, pair=pair)
+    Organisation.objects.update(strict_agreements=True)
+    assert said_of(order) == ([remark], [])
+    for consent in application.consents.all():
+        agree(consent, by=make_curator())
     assert said_of(order) == ([], [])
