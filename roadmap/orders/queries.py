@@ -14,7 +14,7 @@ from mentoring.accounts.queries import users_with_role
 from mentoring.workflow.models import StatusChange
 from registry.consents.enums import ConsentKind, ConsentStatus
 from registry.consents.models import Consent
-from registry.pairs.models import Mentorship, Participant
+from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
 from registry.people.models import Person
 from roadmap.orders.enums import OrderKind, OrderStatus
@@ -31,9 +31,9 @@ def orders_visible_to(user) -> QuerySet[Order]:
     # An order that names somebody whose data are destroyed is kept by law but blocked (152-ФЗ, ст. 21).
     if user.may(Permission.VIEW_ORDERS):
         return Order.objects.filter(block__isnull=True)
+    # Who has come into a pair later does not stand in its old order: the frozen sheet tells.
     to_sign = Acquaintance.objects.filter(order=OuterRef("pk"), person__user=user)
-    in_pair = Participant.objects.filter(mentorship__order_row__order=OuterRef("pk"), person__user=user)
-    return Order.objects.filter(Exists(to_sign) | Exists(in_pair), block__isnull=True, status__in=NUMBERED)
+    return Order.objects.filter(Exists(to_sign), block__isnull=True, status__in=NUMBERED)
 
 
 def for_list(orders: QuerySet[Order]) -> QuerySet[Order]:

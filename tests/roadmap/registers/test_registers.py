@@ -10,8 +10,10 @@ from pypdf import PdfReader
 
 from mentoring.documents.models import IssuedDocument
 from mentoring.home.search import search
+from registry.pairs.models import Participant
 from roadmap.orders.editing import add_item
 from roadmap.orders.models import Acquaintance, Order
+from roadmap.orders.queries import orders_visible_to
 from roadmap.orders.searching import find_orders, orders_naming
 from roadmap.orders.services import mark_acquainted
 from roadmap.registers.documents import journal_pdf
@@ -60,7 +62,19 @@ def test_one_box_finds_by_number_date_person_and_words_of_the_text():
     words = registered.document.data["items"][0]["text"][:30]
     assert registered in found(words)
     assert found("такого нет нигде") == []
+    # Spaces that hold words together on paper are plain ones to who searches; the paper's own parts are no words.
+    assert found(f"№ {registered.number}")[:1] == [registered]
+    assert found("школа № 7") == [registered]
+    assert found("letterhead") == found("acquaintance") == found("center") == []
     assert list(orders_naming(orders, mentor)) == [registered]
+    # Who comes into the pair later is not named in its old order and does not read it.
+    later = make_teacher("later", "Позднина")
+    Participant.objects.create(
+        mentorship=registered.mentorship_rows.get().mentorship, person=later, role="mentee"
+    )
+    assert (
+        list(orders_naming(orders, later)) == list(orders_visible_to(later.user)) == found("Позднина") == []
+    )
     said = f"Как в приказе «{registered.title}»"
     add_item(draft, by=make_curator(), version=draft.version + 1, text=said, parent=None)
     Order.objects.filter(pk=draft.pk).update(title="Об ином")
