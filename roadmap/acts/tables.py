@@ -1,6 +1,7 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 
+from mentoring.language.typography import typeset
 from mentoring.templatetags.look import ru_date, status_badge, whole_words
 from roadmap.acts.models import LocalAct
 
@@ -43,4 +44,4 @@ class ActTable(tables.Table):
         if not record.is_approved:
             return ""
         until = f" по {ru_date(record.in_force_to)}" if record.in_force_to else ""
-        return f"с {ru_date(record.in_force_from)}{until}"
+        return typeset(f"с {ru_date(record.in_force_from)}{until}")

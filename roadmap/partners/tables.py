@@ -1,6 +1,8 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 
+from mentoring.language.initials import NBSP
+from mentoring.language.typography import typeset
 from mentoring.templatetags.look import badge, ru_date, whole_words
 from roadmap.partners.enums import ContractState
 from roadmap.partners.models import PartnerContract
@@ -43,11 +45,11 @@ class ContractTable(tables.Table):
         )
 
     def render_number(self, record):
-        return f"{f'№ {record.number} ' if record.number else ''}от {ru_date(record.date)}"
+        return f"{f'№{NBSP}{record.number} ' if record.number else ''}от{NBSP}{ru_date(record.date)}"
 
     def render_term(self, record):
         until = f"по {ru_date(record.end)}" if record.end else "бессрочно"
-        return f"с {ru_date(record.start)} {until}"
+        return typeset(f"с {ru_date(record.start)} {until}")
 
     def render_responsible(self, record):
         return record.responsible.short_name

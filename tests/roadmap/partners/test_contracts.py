@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from mentoring.workflow.verdicts import Refused, StaleState
+from roadmap.partners.card import facts
 from roadmap.partners.documents import register_paper
 from roadmap.partners.enums import ContractState
 from roadmap.partners.models import PartnerContract
@@ -161,6 +162,13 @@ def test_from_an_empty_register_to_a_contract_with_its_scan():
     assert client.post(url("edit", contract.pk), changed).status_code == 302
     stale = client.post(url("edit", contract.pk), {**changed, "note": "расторгнут"})
     assert stale.status_code == 409 and "расторгнут" in text_of(stale) and "продлён" in text_of(stale)
+
+
+def test_a_contract_without_a_number_is_said_to_have_none():
+    facts_of = [dict(facts(make_contract(number=number))) for number in ("5/2026", "")]
+    assert [rows["Номер и дата"] for rows in facts_of] == [
+        f"№\xa05/2026 от {day():%d.%m.%Y}", f"без номера, от {day():%d.%m.%Y}",
+    ]  # fmt: skip
 
 
 def test_the_register_on_paper_and_in_excel_takes_over_the_conditions():
