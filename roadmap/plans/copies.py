@@ -1,5 +1,6 @@
 """A printed roadmap → editable copies: .xlsx with merged cells and .docx with the same table."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document
@@ -17,8 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mentoring.documents.sheet_rows import FORMULA_STARTS, clean_text
 from mentoring.documents.sheets import FRAME, HEADING_FONT
 from roadmap.plans.grid import Cell, TablePage
+from roadmap.plans.measure_sheet import add_measures
 from roadmap.plans.outline import Plan
 from roadmap.plans.printing import heading_height, print_plan
+from roadmap.plans.progress import StageProgress
 
 TITLE_FONT = Font(bold=True, size=12)
 TABLE_CHARACTERS = 130
@@ -27,8 +30,8 @@ TEXT_WIDTH_MM = {False: 180, True: 257}
 MARK_OF_FILE = "Дорожная карта"
 
 
-def plan_as_xlsx(plan: Plan) -> bytes:
-    """Return the .xlsx bytes: title, table with its cells merged as on paper, footnotes."""
+def plan_as_xlsx(plan: Plan, stages: Sequence[StageProgress] = ()) -> bytes:
+    """Return the .xlsx bytes: title, table with its cells merged as on paper, footnotes; measures of `stages` apart."""
     page = print_plan(plan)
     book = Workbook()
     sheet = book.active
@@ -49,6 +52,8 @@ def plan_as_xlsx(plan: Plan) -> bytes:
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if stages:
+        add_measures(book, stages)
     return _saved(book)
 
 

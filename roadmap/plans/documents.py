@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from django.utils import timezone
+
 from mentoring.documents.pdf import render_pdf
 from mentoring.school.queries import paper_layout
 from roadmap.plans.copies import MANY_COLUMNS, plan_as_docx, plan_as_xlsx
 from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap
+from roadmap.plans.progress import stages_of, with_execution
 from roadmap.plans.queries import plan_of
 from roadmap.plans.sheet import sheet_of
 
@@ -25,7 +28,9 @@ def roadmap_pdf(roadmap: Roadmap) -> bytes:
 
 
 def roadmap_xlsx(roadmap: Roadmap) -> bytes:
-    return plan_as_xlsx(plan_of(roadmap))
+    """The table as on paper, and beside it a row a measure with dates and the state of today."""
+    followed = with_execution(Roadmap.objects.filter(pk=roadmap.pk)).get()
+    return plan_as_xlsx(plan_of(roadmap), stages_of(followed, timezone.localdate()))
 
 
 def roadmap_docx(roadmap: Roadmap) -> bytes:

@@ -15,15 +15,18 @@ from roadmap.plans.grid import Cell, Grid, TablePage, paragraphs_of
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 RANGE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}")
+# The sheet of dates that the program itself puts beside a printed table.
+DATED_SHEET = "Сроки и состояние"
 Merge = tuple[int, int, int, int]
 
 
 def excel_tables(data: bytes, *, filename: str) -> list[TablePage]:
-    """Return every visible sheet as one table; the title above stays in it as rows.
+    """Return every visible sheet as one table; the title above stays in it as rows, the program's own dates stay out.
 
     Raises WorkbookRefused when the file is something else, damaged, dangerous or too large.
     """
-    sheets = [sheet for sheet in read_workbook(data, filename=filename) if not sheet.is_hidden]
+    visible = [sheet for sheet in read_workbook(data, filename=filename) if not sheet.is_hidden]
+    sheets = [sheet for sheet in visible if sheet.title != DATED_SHEET] or visible
     merges = _merges(data)
     return [TablePage(_grid(sheet, merges.get(sheet.title, []))) for sheet in sheets]
 

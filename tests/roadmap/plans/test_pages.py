@@ -171,6 +171,21 @@ def test_a_copy_for_editing_holds_the_same_cells(form, sample):
     assert (again.grid, again.above, again.below) == (printed.grid, printed.above, printed.below)
 
 
+def test_excel_has_a_row_a_measure_with_dates_beside_the_table_of_the_paper():
+    curator = make_curator()
+    roadmap = make_roadmap(curator, TERMS)
+    book = load_workbook(BytesIO(signed_in(curator).get(address("xlsx", roadmap.pk)).content))
+    sheet = book["Сроки и состояние"]
+    rows = [[cell.value for cell in row][:8] for row in sheet.iter_rows(min_row=2)]
+    assert len(rows) == 5 and [str(cells) for cells in sheet.merged_cells.ranges] == ["A3:A5"]
+    assert [[*row[1:4], *(f"{day:%d.%m.%Y}" for day in row[4:6])] for row in rows[:3:2]] == [
+        ["Издать приказ.", None, "январь – март 2031", "01.01.2031", "31.03.2031"],
+        ["Провести выставку", None, "ноябрь 2031", "01.11.2031", "30.11.2031"],
+    ]
+    assert [row[0] for row in rows[1:4]] == ["2 Обмен опытом", None, None]
+    assert rows[0][6:] == ["зам. директора", "не начато"]
+
+
 def test_text_of_a_cell_never_becomes_a_formula():
     curator = make_curator()
     roadmap = make_roadmap(curator)
