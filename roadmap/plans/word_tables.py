@@ -9,6 +9,7 @@ from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from roadmap.plans.grid import Cell, Grid, Paragraphs, TablePage, paragraphs_of
+from roadmap.plans.word_notes import notes_of, write_notes_out
 from roadmap.plans.word_numbers import write_numbers_out
 
 MOST_COLUMNS = 50
@@ -25,6 +26,7 @@ def word_tables(data: bytes) -> list[TablePage]:
     """
     document = Document(BytesIO(data))
     write_numbers_out(document)
+    notes = write_notes_out(document)
     body = document.element.body
     blocks = [block for block in body.iterchildren() if block.tag in (qn("w:p"), qn("w:tbl"), qn("w:sdt"))]
     blocks = [inner for block in blocks for inner in _unwrapped(block)]
@@ -33,7 +35,8 @@ def word_tables(data: bytes) -> list[TablePage]:
         if isinstance(block, CT_Tbl):
             above = tuple(line for other in blocks[:place] for line in _lines(other))
             below = tuple(line for other in _until_table(blocks[place + 1 :]) for line in _lines(other))
-            pages.append(TablePage(_grid(block), above, below, _widths(block)))
+            said = notes_of(blocks[: place + 1], notes)
+            pages.append(TablePage(_grid(block), above, (*said, *below), _widths(block)))
     return pages
 
 
