@@ -198,7 +198,7 @@ def pairs(request, pk):
     if request.method == "POST":
         pair = get_object_or_404(agreed_mentorships(), pk=_number(request, "pair"))
         editing.put_pair_in(order, pair, by=request.user, version=_version(request))
-        messages.success(request, f"Включена в приказ: {pair.title}.")
+        messages.success(request, f"Включена в приказ: {pair.title}")
         return redirect("orders:text", pk)
     context = {"heading": "Добавить пару или группу", "order": order, "pairs": agreed_mentorships()}
     return render(request, "roadmap/orders/order_pairs.html", context)
