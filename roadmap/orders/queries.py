@@ -122,6 +122,11 @@ def orders_about(order: Order) -> list[Order]:
     return list(order.later_orders.filter(status__in=NUMBERED).order_by("date", "pk"))
 
 
+def cancelling_order(order: Order) -> Order | None:
+    """The registered order that cancels this one."""
+    return order.later_orders.filter(kind=OrderKind.CANCELLATION, status__in=NUMBERED).first()
+
+
 def targets_for_user(user, kind: str = OrderKind.CANCELLATION) -> QuerySet[Order]:
     """Registered orders that an order of the kind may still change or cancel.
 

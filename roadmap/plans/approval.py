@@ -19,6 +19,7 @@ from roadmap.plans.enums import RoadmapStatus, StampKind
 from roadmap.plans.execution import take_over_execution
 from roadmap.plans.letters import tell_about_approval, tell_about_return, tell_directors
 from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapStamp
+from roadmap.plans.naming import names_roadmap
 
 APPROVAL = ("order", "annex_number", "effective_from", "approved_on", "approved_by", "approved_at")
 
@@ -64,15 +65,14 @@ def approve_roadmap(
 
     The гриф is written first, for nothing of an approved roadmap changes any more. An edition sends the one
     before it to the archive in the same act and takes over what was noted of its measures.
-    Raises Refused for an order without a number, a day to come or in a closed school year, StaleState when it was decided or changed meanwhile.
+    Raises Refused for an order without a number or on something else, a day to come or in a closed school year, StaleState when it was decided or changed meanwhile.
     """
     if order is not None:
         # Before the roadmap, as an order does that approves one: so the two never lock each other up.
         order = lock(Order.objects.filter(block__isnull=True), order.pk)
     TABLE.require(_locked(roadmap), "approve", by=by)
     if order is not None:
-        if order.status not in NUMBERED:
-            raise Refused("Этот приказ ещё не зарегистрирован: у него нет номера и даты.")
+        _require_ground(order, roadmap)
         on = order.date
     if on is None:
         raise Refused("Укажите приказ или дату, которой дорожная карта утверждена.")
@@ -81,6 +81,16 @@ def approve_roadmap(
     require(may_date(on))
     given = {"order": order, "annex_number": annex_number, "on": on, "effective_from": effective_from}
     return put_in_force(roadmap, "approve", by=by, version=version, **given)
+
+
+def _require_ground(order: Order, roadmap: Roadmap) -> None:
+    if order.status not in NUMBERED:
+        raise Refused("Этот приказ ещё не зарегистрирован: у него нет номера и даты.")
+    if not names_roadmap(order, roadmap):
+        raise Refused(
+            f"В приказе № {order.number} дорожная карта не названа. Выберите приказ, который её утверждает, "
+            "или подготовьте его с карточки дорожной карты."
+        )
 
 
 def put_in_force(

@@ -7,6 +7,8 @@ from django.urls import reverse
 from mentoring.accounts.permissions import Permission
 from mentoring.templatetags.look import ru_date
 from mentoring.workflow.attention import Attention
+from roadmap.orders.particulars import day_of
+from roadmap.orders.queries import cancelling_order
 from roadmap.plans.approval import ground_of
 from roadmap.plans.approval_rules import TABLE, may_roll_over, may_start_edition
 from roadmap.plans.enums import RoadmapStatus
@@ -95,6 +97,9 @@ def facts(roadmap: Roadmap) -> list[tuple[str, str]]:
         found.append(("Утверждается приказом", str(roadmap.order)))
     if roadmap.status in APPROVED_STATES:
         found.append(("Утверждена", ground_of(roadmap)))
+        gone = cancelling_order(roadmap.order) if roadmap.order else None
+        if gone is not None:
+            found.append(("Приказ отменён", f"{gone}, утратил силу с {ru_date(day_of(gone, 'on'))}"))
         if roadmap.effective_from != roadmap.approved_on:
             found.append(("Действует с", ru_date(roadmap.effective_from)))
     if roadmap.edition > 1:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused, StaleState
+from roadmap.orders.editing import add_item
 from roadmap.plans.approval import (
     approve_roadmap,
     archive_roadmap,
@@ -36,7 +37,8 @@ from roadmap.plans.queries import plan_of
 from roadmap.plans.reading import read_plan
 from roadmap.plans.services import discard_roadmap, store_plan
 from roadmap.plans.today import today
-from tests.factories.orders import make_order, make_school
+from tests.factories.kinds import make_kind
+from tests.factories.orders import make_order, make_school, walk_to
 from tests.factories.people import (
     make_administrator,
     make_council_member,
@@ -203,6 +205,7 @@ def test_neither_a_draft_of_an_order_nor_tomorrow_is_a_ground():
     tomorrow = timezone.localdate() + timedelta(days=1)
     for given, words in (
         ({"order": draft}, "ещё не зарегистрирован"),
+        ({"order": make_order("registered")}, "дорожная карта не названа"),
         ({"on": tomorrow}, "ещё не наступила"),
         ({}, "Укажите приказ или дату"),
     ):
@@ -313,8 +316,11 @@ def test_what_waits_for_the_director_and_for_the_curator(django_assert_max_num_q
 
 
 def test_the_whole_way_by_pages_as_an_annex_to_a_registered_order():
-    order = make_order("registered")
     roadmap, curator, director = make_roadmap("draft"), make_curator(), make_director()
+    order, words = make_order("draft"), "Утвердить дорожную карту (приложение № 1)."
+    add_item(order, by=curator, version=order.version, text=words, parent=None)
+    walk_to(order, "registered", by=curator, director=director, on=timezone.localdate())
+    order.refresh_from_db()
     office, head = signed_in(curator), signed_in(director)
     sent = office.post(address("submit", roadmap), {"version": roadmap.version})
     assert sent.url == roadmap.get_absolute_url()
@@ -333,13 +339,16 @@ def test_the_whole_way_by_pages_as_an_annex_to_a_registered_order():
     is_annex(Roadmap.objects.get(pk=roadmap.pk), order, "1")
     card = office.get(roadmap.get_absolute_url()).content.decode()
     assert "приложение № 1 к приказу" in card
-    assert "Начать новую редакцию" in card
+    assert "Начать новую редакцию" in card and "Приказ отменён" not in card
     assert head.post(address("approve", roadmap), given).status_code == 409
     assert office.post(address("archive", roadmap)).url == roadmap.get_absolute_url()
     assert "Напишите причину" in office.post(address("restore", roadmap), {"reason": ""}).content.decode()
     assert office.post(address("restore", roadmap), {"reason": "Ещё идёт"}).status_code == 302
     assert state_of(roadmap) == "approved"
     assert office.post(address("edition", roadmap)).status_code == 302
+    gone = make_kind("cancellation", "registered", subject={"target": order})
+    card = office.get(roadmap.get_absolute_url()).content.decode()
+    assert "Приказ отменён" in card and gone.number in card
 
 
 def test_the_council_reads_and_decides_nothing():
