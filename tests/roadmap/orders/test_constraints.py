@@ -7,11 +7,13 @@ from django.utils import timezone
 from mentoring.documents.models import IssuedDocument
 from roadmap.orders.journals import ensure_journal
 from roadmap.orders.models import Acquaintance, Journal, JournalCounter, Order, OrderItem, OrderMentorship
+from roadmap.orders.outcomes import Award, DutyRelease
 from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
 
 
 @pytest.fixture(scope="module")
@@ -193,3 +195,41 @@ def test_items_pairs_and_signatures_hold_their_rules(orders):
     assert "acquaintance_is_whole" in refused(
         lambda: Acquaintance.objects.filter(person=person).update(acquainted_on=timezone.localdate())
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"kind": "replacement"}, "order_mentorship_by_kind"),
+        ({"kind": "completion"}, "order_programme_by_kind"),
+        ({"kind": "cancellation"}, "order_target_by_kind"),
+    ],
+)
+def test_an_order_speaks_of_what_its_kind_says(fields, name):
+    order = make_order("draft")
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Order.objects.filter(pk=order.pk).update(**fields)
+
+
+def test_awards_and_releases_are_whole():
+    order = make_order("registered")
+    person, other = make_person(), make_person()
+    day = {"order": order, "day": TODAY, "lessons": "урок", "starts_at": "10:00", "ends_at": "11:00"}
+    cases = [
+        (
+            lambda: Award.objects.create(order=order, person=person, kind="mentor", awarded_on=TODAY),
+            "award_kind",
+        ),
+        (lambda: DutyRelease.objects.create(**day, person=person, substitute=person), "by_another_person"),
+        (
+            lambda: DutyRelease.objects.create(**day | {"ends_at": "09:00"}, person=person, substitute=other),
+            "times_in_order",
+        ),
+        (
+            lambda: DutyRelease.objects.create(**day | {"lessons": ""}, person=person, substitute=other),
+            "has_lessons",
+        ),
+    ]
+    for act, name in cases:
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            act()
