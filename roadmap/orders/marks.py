@@ -8,7 +8,7 @@ from mentoring.language.agreement import PAPERS, agreed, approved_participle
 from mentoring.language.cases import Case
 from registry.people.models import Person
 from registry.people.naming import full_name_in_case, position_in_case, surname_with_initials
-from roadmap.orders.kinds.shape import Kind
+from roadmap.orders.kinds.shape import Kind, Need
 
 CASE_WORDS = {
     "им": Case.NOMINATIVE,
@@ -19,6 +19,28 @@ CASE_WORDS = {
 }
 # Words of orders that agree with a person's gender or with several people.
 AGREEING = ("ознакомлен", "согласен", "назначен", "освобождён", "уведомлён", "предупреждён", "награждён")
+
+OF_SCHOOL = (
+    ("{учебный год}", "2026/2027"),
+    ("{организация}", ""),
+    ("{организация|род}", "чего?"),
+    ("{организация|дат}", "чему?"),
+    ("{организация|предл}", "в чём?"),
+    ("{организация.кратко}", ""),
+    ("{положение}", "на основании чего?"),
+    ("{устав}", "руководствуясь чем?"),
+    ("{нормативная база}", "в соответствии с чем?"),
+    ("{нормативная база|род}", "на основании чего?"),
+)
+OF_ROW = ("{пара.начало}", "{пара.конец}", "{пара.направления}")
+AT_ONCE = (("{срок программ}", "две недели"), ("{протоколы совета}", ""))
+_OF_SUBJECT = ("{пара.начало}", "{пара.окончание}")
+# What the thing that an order of the kind speaks of can tell.
+OF_NEED = {
+    Need.ACTIVE_PAIR: _OF_SUBJECT,
+    Need.PROGRAMME: (*_OF_SUBJECT, "{программа}", "{программа.начало}", "{программа.окончание}"),
+    Need.ORDER: ("{приказ.номер}", "{приказ.дата}", "{приказ.заголовок}"),
+}
 
 
 @dataclass(frozen=True)
@@ -97,51 +119,37 @@ def approved_rows() -> list[Insertable]:
     return [Insertable(f"{{утвержден|{paper}}}", approved_participle(paper)) for paper in PAPERS]
 
 
-def marks_of_kind(kind: Kind) -> list[str]:
-    """Folded names that a text of this kind may hold, whether or not they can be filled."""
-    marks = [f"{{{row.mark}}}" for row in kind.facts if row.mark]
-    for role in kind.roles:
-        marks += [*person_marks(role.mark), *agreement_marks(role.many or role.mark)]
-        marks += people_marks(role.many) if role.many else []
-    marks += [
-        "{пара.начало}",
-        "{пара.окончание}",
-        "{программа}",
-        "{программа.начало}",
-        "{программа.окончание}",
-    ]
-    marks += ["{приказ.номер}", "{приказ.дата}", "{приказ.заголовок}", *agreement_marks("куратор")]
-    marks += [row.mark for row in approved_rows()]
-    return [folded(mark.strip("{}")) for mark in marks]
+def known_names(kind: Kind) -> list[str]:
+    """Folded names of everything that a text of this kind may hold: what its page offers, and nothing else."""
+    return [folded(row.mark.strip("{}")) for _, rows in grouped_marks(kind) for row in rows]
 
 
 def grouped_marks(kind: Kind) -> list[tuple[str, list[Insertable]]]:
     """(heading, placeholders) for the page of a sample; a mark has no value there, only its field's name."""
-    school = [("{учебный год}", "2026/2027"), ("{организация|предл}", "в чём?"), ("{организация.кратко}", "")]
-    school += [("{положение}", "на основании чего?"), ("{устав}", "руководствуясь чем?")]
-    school += [
-        ("{нормативная база}", "в соответствии с чем?"),
-        ("{нормативная база|род}", "на основании чего?"),
-    ]
-    groups = [("Организация", [Insertable(*row) for row in school])]
-    groups.append(("Куратор", [Insertable(mark, "") for mark in person_marks("куратор")]))
+    groups = [("Организация", [Insertable(*row) for row in OF_SCHOOL])]
+    groups.append(("Директор", _unfilled(director_marks())))
+    groups.append(("Куратор", _unfilled([*person_marks("куратор"), *agreement_marks("куратор")])))
     for role in kind.roles:
         marks = [*(people_marks(role.many) if role.many else []), *person_marks(role.mark)]
-        marks += agreement_marks(role.many or role.mark)
-        groups.append((role.label, [Insertable(mark, "") for mark in marks]))
+        groups.append((role.label, _unfilled([*marks, *agreement_marks(role.many or role.mark)])))
     if kind.speaks_of_rows:
-        marks = [
-            *person_marks("пара.наставник"),
-            *people_marks("пара.наставляемые"),
-            "{пара.начало}",
-            "{пара.конец}",
-        ]
-        groups.append(("Пара: пункт повторится для каждой", [Insertable(mark, "") for mark in marks]))
-        groups.append(
-            (
-                "При подготовке",
-                [Insertable("{срок программ}", "две недели"), Insertable("{протоколы совета}", "")],
-            )
-        )
+        marks = [*person_marks("пара.наставник"), *people_marks("пара.наставляемые"), *OF_ROW]
+        groups.append(("Пара: пункт повторится для каждой", _unfilled(marks)))
+        groups.append(("При подготовке", [Insertable(*row) for row in AT_ONCE]))
     facts = [Insertable(f"{{{row.mark}}}", row.label) for row in kind.facts if row.mark]
-    return [*groups, *([("Сведения приказа", facts)] if facts else [])]
+    facts += _unfilled(OF_NEED.get(kind.need, ()))
+    return [
+        *groups,
+        *([("Сведения приказа", facts)] if facts else []),
+        ("«Утверждён» по виду документа", approved_rows()),
+    ]
+
+
+def director_marks() -> list[str]:
+    """Placeholders of the head in the cases that the school's card keeps."""
+    names = ("директор", "директор.ФИО", "директор.должность")
+    return [mark_of(name, word) for word in ("им", "род", "дат", "вин") for name in names]
+
+
+def _unfilled(marks: Iterable[str]) -> list[Insertable]:
+    return [Insertable(mark, "") for mark in marks]

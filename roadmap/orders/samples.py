@@ -6,11 +6,10 @@ from django.db import transaction
 
 from mentoring.workflow.services import add_history
 from mentoring.workflow.verdicts import Refused, StaleState, require
-from roadmap.orders.drafting import AT_ONCE
 from roadmap.orders.enums import OrderKind
 from roadmap.orders.kinds.catalog import KINDS
 from roadmap.orders.kinds.shape import Kind, SampleItem, SampleText
-from roadmap.orders.marks import marks_of_kind, people_marks, person_marks
+from roadmap.orders.marks import known_names
 from roadmap.orders.outline import MOST_LEVELS
 from roadmap.orders.placeholders import OrderFacts, Values, names_in, problems_in
 from roadmap.orders.rules import may_edit_samples
@@ -18,11 +17,6 @@ from roadmap.orders.sample_models import SampleVersion
 
 DASHES = re.compile(r"^\s*((?:[-–—]\s*)*)(.*)$")
 NO_FACTS = OrderFacts(card=None, year="", curator=None, mentorships=())
-# Words of the school and of pairs that every sample may hold.
-OF_SCHOOL = (
-    "учебный год", "организация", "организация|род", "организация|дат", "организация|предл", "организация.кратко",
-    "положение", "устав", "нормативная база", "нормативная база|род",
-)  # fmt: skip
 OF_TITLE = ("учебный год", "организация", "организация|предл", "организация.кратко")
 
 
@@ -152,15 +146,4 @@ def _problems_of_items(items, known, prefix) -> list[str]:
 
 def known_marks(kind: Kind) -> Values:
     """Every placeholder that a sample of the kind may hold, with nothing behind it."""
-    marks = [*marks_of_kind(kind), *OF_SCHOOL, *AT_ONCE]
-    of_director = [
-        f"директор{part}{case}"
-        for part in ("", ".фио", ".должность")
-        for case in ("", "|род", "|дат", "|вин")
-    ]
-    of_people = person_marks("куратор")
-    if kind.speaks_of_rows:
-        of_people += [*person_marks("пара.наставник"), *people_marks("пара.наставляемые")]
-        marks += ["пара.начало", "пара.конец", "пара.направления"]
-    marks += [name for mark in of_people for name in names_in(mark)]
-    return Values(dict.fromkeys([*marks, *of_director], ""), {})
+    return Values(dict.fromkeys(known_names(kind), ""), {})

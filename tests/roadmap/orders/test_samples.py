@@ -1,5 +1,7 @@
 """The school's own wording of a kind: versions, the way back, and the conditional parts of a sample."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,14 +9,17 @@ from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.orders.drafting import draft_text
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.kinds.catalog import CATALOG, KINDS
-from roadmap.orders.kinds.shape import SampleItem, SampleText
+from roadmap.orders.kinds.shape import Need, SampleItem, SampleText
+from roadmap.orders.marks import grouped_marks
 from roadmap.orders.models import OrderItem
-from roadmap.orders.placeholders import OrderFacts
+from roadmap.orders.placeholders import OrderFacts, names_in
 from roadmap.orders.sample_models import SampleVersion
 from roadmap.orders.samples import (
+    known_marks,
     present_sample,
     read_items,
     restore_ours,
+    sample_problems,
     save_sample,
     versions_of,
     write_items,
@@ -142,3 +147,14 @@ def test_a_part_in_brackets_stays_only_when_it_is_known():
     assert text.title == "О [порядке] на 2026/2027"
     assert text.preamble == "Год {учебный год}. Список [1]."
     assert text.items == (SampleItem("Всем на {учебный год} год."),)
+
+
+@pytest.mark.parametrize("kind", CATALOG, ids=lambda kind: kind.kind.value)
+def test_the_page_of_a_sample_offers_what_it_may_hold_and_nothing_else_is_known(kind):
+    shown = {name for _, rows in grouped_marks(kind) for row in rows for name in names_in(row.mark)}
+    assert sample_problems(kind, kind.sample) == []
+    assert {"куратор|назначен", "директор.фио|дат", "утвержден|положение"} <= shown == set(known_marks(kind))
+    of_others = {Need.ORDER: "{приказ.номер}", Need.PROGRAMME: "{программа.начало}"}
+    for need, mark in of_others.items():
+        problems = sample_problems(kind, replace(kind.sample, preamble=mark))
+        assert (problems == []) == (kind.need == need)
