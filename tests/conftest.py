@@ -14,7 +14,7 @@ from mentoring.documents import presses
 from tests import network
 from tests.browser import launch
 from tests.database import LONG_QUEUE, PATIENCE, has_test_database, migrated_database
-from tests.papers import PAPERS, SHEETS
+from tests.papers import SHEETS, each_paper_once
 
 # A busy machine is not a fault of the code under test.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,24 +25,38 @@ def pytest_collection_modifyitems(config, items):
     """Each worker begins with slow tests: none of them is left for the end, when the others have nothing to do.
 
     The modules that hold them are dealt out in turn; `--dist worksteal` gives each worker an equal part of the row.
-    While the first worker prepares the database, the others begin with what needs none. A module stays whole: what it
-    has made for all its tests is made once.
+    While the first worker prepares the database, the others begin with what needs none. A module stays whole, and so
+    does a package: what it has made for all its tests is made once.
     """
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    with_slow = {item.path for item in items if item.get_closest_marker("slow")}
-    slow = [item for item in items if item.path in with_slow]
-    quick = [item for item in items if item.path not in with_slow]
-    waiting = dict.fromkeys(item.path for item in slow if needs_database(item))
-    others = dict.fromkeys(item.path for item in slow if item.path not in waiting)
+    with_slow = {whole_of(item) for item in items if item.get_closest_marker("slow")}
+    slow = [item for item in items if whole_of(item) in with_slow]
+    quick = [item for item in items if whole_of(item) not in with_slow]
+    waiting = dict.fromkeys(whole_of(item) for item in slow if needs_database(item))
+    others = dict.fromkeys(whole_of(item) for item in slow if whole_of(item) not in waiting)
     modules = [*list(waiting)[:1], *others, *list(waiting)[1:]]
     row = []
     for number in range(workers):
-        mine = modules[number::workers]
-        first = sorted((item for item in slow if item.path in mine), key=lambda item: mine.index(item.path))
+        mine = dealt_to(number, modules, workers)
+        first = sorted(
+            (item for item in slow if whole_of(item) in mine), key=lambda item: mine.index(whole_of(item))
+        )
         share = len(items) * (number + 1) // workers - len(row) - len(first)
         row += [*first, *quick[: max(share, 0)]]
         del quick[: max(share, 0)]
     items[:] = [*row, *quick]
+
+
+def dealt_to(number, modules, workers):
+    """What this worker gets when everything is dealt out in turn, there and back: who was first is last next time."""
+    there, back = modules[number :: 2 * workers], modules[2 * workers - 1 - number :: 2 * workers]
+    return sorted(there + back, key=modules.index)
+
+
+def whole_of(item):
+    """The package of a test, or else its module."""
+    package = item.getparent(pytest.Package)
+    return package.path if package else item.path
 
 
 def needs_database(item):
@@ -84,12 +98,8 @@ def static_files_looked_up_when_asked(settings):
 @pytest.fixture(scope="module")
 def papers_once():
     """For walks that come to the same papers with one person after another: each is laid out once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(presses, "_presses", PAPERS)
-        # A busy machine needs longer than anybody would wait at a page; the seconds of the processor stay counted.
-        patch.setattr(presses, "LONGEST_WAIT", 600)
+    with each_paper_once():
         yield
-    PAPERS.end()
 
 
 @pytest.fixture

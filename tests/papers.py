@@ -1,7 +1,11 @@
 """Papers for walks that ask for the same ones again and again, once for every person."""
 
+from contextlib import contextmanager
 from hashlib import sha256
 
+import pytest
+
+from mentoring.documents import presses
 from mentoring.documents.presses import Presses
 
 
@@ -51,3 +55,14 @@ class MarkedSheet(OneSheet):
 PAPERS = PapersOnce()
 # One for all the tests of this process that read no paper.
 SHEETS = MarkedSheet()
+
+
+@contextmanager
+def each_paper_once():
+    """Whatever is printed meanwhile is laid out once, however often it is asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(presses, "_presses", PAPERS)
+        # A busy machine needs longer than anybody would wait at a page; the seconds of the processor stay counted.
+        patch.setattr(presses, "LONGEST_WAIT", 600)
+        yield
+    PAPERS.end()

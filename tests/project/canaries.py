@@ -14,9 +14,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 from django.urls import get_resolver
-from pypdf import PdfReader
 
 from tests.project.crawling import forms_in
+from tests.project.hostile import words_of_pdf
 
 MARK = re.compile(r"Ж(\d{3})Щ", re.IGNORECASE)
 TEXTS = {"CharField", "TextField", "EmailField", "URLField", "FileField"}
@@ -94,23 +94,20 @@ def _mark(cursor, model, column, mark, kept):
     raise AssertionError(f"{model.__name__}.{column.name} takes no mark")
 
 
-def text_of(response) -> str:
+def text_of(headers, content: bytes) -> str:
     """Everything a person could read in an answer: the page, the text of a PDF, the parts of a book or an archive."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    kind = response.headers.get("Content-Type", "")
-    head = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    kind = headers.get("Content-Type", "")
+    head = " ".join(f"{name}: {value}" for name, value in headers.items())
     if "pdf" in kind:
-        return head + _text_of_pdf(content)
+        return head + _words_of_pdf(content)
     if content[:2] == b"PK":
         book = zipfile.ZipFile(BytesIO(content))
         return head + "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
     return head + content.decode("utf-8", "replace")
 
 
-@cache
-def _text_of_pdf(content: bytes) -> str:
-    """Each paper is read once, whoever asks for it."""
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+# Each paper is read once, whoever asks for it.
+_words_of_pdf = cache(words_of_pdf)
 
 
 def patterns(resolver=None, namespace=""):
@@ -260,17 +257,14 @@ FILLED = {
 }
 
 
-def forms_of(client, url):
-    """(address, fields) of each form on a page, empty fields filled plausibly."""
-    response = client.get(url)
-    if response.status_code != 200 or "html" not in response.headers.get("Content-Type", ""):
-        return []
+def forms_of(page: str, address: str):
+    """(where it is sent, fields) of each form on the page at this address, empty fields filled plausibly."""
     parser = _Forms()
-    parser.feed(forms_in(response.content.decode()))
+    parser.feed(forms_in(page))
     found = []
     for action, fields in parser.found:
         fields.pop("csrfmiddlewaretoken", None)
-        address = action or url
-        if address.startswith("/") and "logout" not in address and (address, fields) not in found:
-            found.append((address, fields))
+        target = action or address
+        if target.startswith("/") and "logout" not in target and (target, fields) not in found:
+            found.append((target, fields))
     return found

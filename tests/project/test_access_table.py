@@ -2,8 +2,8 @@
 
 | row | test |
 | --- | --- |
-| A1, A2 | tests/project/test_urls.py (every address × every actor × GET and POST) |
-| A8 | test_no_form_takes_all_fields; tests/project/test_access.py |
+| A1, A2 | tests/project/walks/test_urls.py (every address × every actor × GET and POST) |
+| A8 | test_no_form_takes_all_fields; tests/project/walks/test_access.py |
 | A15 | test_there_is_no_other_way_in |
 | A18 | test_the_page_of_rights_is_current, test_a_new_right_is_looked_at, test_the_paper_lists_rights_and_holders |
 | C1 | test_no_view_is_exempt_from_the_token |
@@ -25,7 +25,7 @@ from mentoring.accounts.table import access_page, addresses, allowed_methods
 from mentoring.management.commands.access_table import PAGE
 from tests.factories.people import make_administrator, make_curator, make_director, make_user
 from tests.project.canaries import patterns
-from tests.project.test_urls import read_table
+from tests.project.walks.test_urls import read_table
 
 ROOT = Path(settings.BASE_DIR)
 # Changes with every right given or taken: look at docs/access.md first, then write the new sum here.

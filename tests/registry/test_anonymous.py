@@ -9,7 +9,8 @@ from registry.people.models import Person
 from tests.factories.bank import give_paper
 from tests.factories.orders import make_order
 from tests.factories.people import make_person, make_pupil
-from tests.project.test_urls import PUBLIC, patterns
+from tests.project.canaries import patterns
+from tests.project.walks.test_urls import PUBLIC
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests.factories.people import (
     make_director,
     make_person,
 )
-from tests.project.test_urls import patterns
+from tests.project.canaries import patterns
 
 pytestmark = pytest.mark.django_db
 

@@ -10,22 +10,18 @@ touches nobody's data, «closed»: nobody is let in).
 | C2, C5, C8, C9 | test_every_address_answers_every_actor_as_the_tables_say |
 """
 
-import logging
 import re
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from django.db.models import Max
-from django.urls import get_resolver, reverse
 
-from mentoring.accounts.models import AccessRecord
 from mentoring.accounts.routes import SUBJECTS
-from tests.project.canaries import rows_written
-from tests.project.world import ACTORS, VISITS, make_world
+from tests.project.canaries import patterns
+from tests.project.walks.answers import ask
+from tests.project.world import ACTORS
 
-TABLE = Path(__file__).with_name("url_table.txt")
-LOG_TABLE = Path(__file__).with_name("log_table.txt")
+TABLES = Path(__file__).parents[1]
+TABLE, LOG_TABLE = TABLES / "url_table.txt", TABLES / "log_table.txt"
 # Open to everybody without signing in; each stands here by hand.
 PUBLIC = {
     "home:start",
@@ -46,15 +42,6 @@ PUBLIC = {
 }
 
 
-def patterns(resolver=None, namespace=""):
-    for row in (resolver or get_resolver()).url_patterns:
-        if hasattr(row, "url_patterns"):
-            inner = f"{namespace}{row.namespace}:" if row.namespace else namespace
-            yield from patterns(row, inner)
-        else:
-            yield f"{namespace}{row.name}", row
-
-
 def read_table():
     """{(name, method): {actor: cell}}"""
     lines = [line.split() for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
@@ -72,60 +59,26 @@ FOREIGN = re.compile(
 )
 
 
-def answer(world, actor, name, row, method):
-    """What the server answers, and `response.left`, what the log of access keeps of it; all is rolled back."""
-    url = reverse(name, kwargs=world.kwargs_of(name, row.pattern.regex.groupindex))
-    with transaction.atomic():
-        response = getattr(world.client(actor), method.lower())(url)
-        response.left = list(AccessRecord.objects.filter(pk__gt=world.last_record))
-        transaction.set_rollback(True)
-    return response
-
-
-def readings(world, name, row):
-    """The answers to a reading, with `response.wrote`, the names of the tables that it wrote to beside what a visit
-    itself writes.
-    """
-    answers, before = {}, rows_written()
-    for actor in ACTORS:
-        response = answers[actor] = answer(world, actor, name, row, "GET")
-        # What was rolled back stays in the count: the next answer begins with it.
-        after = rows_written()
-        response.wrote = sorted(table for table in after.keys() - VISITS if after[table] != before.get(table))
-        before = after
-    return answers
-
-
 def kind_left(answers):
     """How the log calls the act of the first actor let in; whoever was refused before stands in the log as well."""
     for actor in reversed(ACTORS[1:]):
-        response = answers[actor]
-        if len(response.left) > 1:
-            return f"{actor}-stands-{len(response.left)}-times"
-        if response.status_code < 400:
-            return response.left[0].kind if response.left else "–"
-        if not response.left:
+        answer = answers[actor]
+        if len(answer.left) > 1:
+            return f"{actor}-stands-{len(answer.left)}-times"
+        if answer.status < 400:
+            return answer.left[0] if answer.left else "–"
+        if not answer.left:
             return f"{actor}-is-refused-and-nobody-knows"
     return "closed"
 
 
-def cell(response):
-    status = response.status_code
-    if status == 302 and response["Location"].startswith("/accounts/login/"):
+def cell(answer):
+    status = answer.status
+    if status == 302 and answer.headers["Location"].startswith("/accounts/login/"):
         return "login"
     if status == 403:
-        return "rule" if "refused.html" in [template.name for template in response.templates] else "403"
+        return "rule" if "refused.html" in answer.templates else "403"
     return "+" if status < 400 or status in (400, 409, 410, 422, 429) else str(status)
-
-
-@pytest.fixture
-def world(db, settings, tmp_path, papers_once):
-    world = make_world(settings, tmp_path)
-    world.last_record = AccessRecord.objects.aggregate(last=Max("pk", default=0))["last"]
-    # Each refusal would be written down with its way through the code.
-    logging.disable(logging.CRITICAL)
-    yield world
-    logging.disable(logging.NOTSET)
 
 
 def test_every_address_stands_in_the_tables():
@@ -153,15 +106,16 @@ def test_only_the_listed_addresses_are_open_without_signing_in():
 
 
 @pytest.mark.slow
-def test_every_address_answers_every_actor_as_the_tables_say(world):
+@pytest.mark.django_db
+def test_every_address_answers_every_actor_as_the_tables_say(school, readings, unlogged):
     """One walk over one school: who is let in, what is logged, what a reading leaves behind, what caches may keep."""
     table, log_table = read_table(), read_log_table()
     wrong = []
     for name, row in patterns():
-        read = readings(world, name, row)
-        sent = {actor: answer(world, actor, name, row, "POST") for actor in ACTORS}
+        read = {actor: readings.of(actor)[name] for actor in ACTORS}
+        sent = {actor: ask(school, actor, name, row, "POST") for actor in ACTORS}
         for method, answers in (("GET", read), ("POST", sent)):
-            cells = {actor: cell(response) for actor, response in answers.items()}
+            cells = {actor: cell(answer) for actor, answer in answers.items()}
             if cells != table.get((name, method)):
                 wrong.append(" ".join([name, method, *cells.values()]))
             if is_ours(name) and kind_left(answers) != log_table.get((name, method)):
@@ -169,8 +123,8 @@ def test_every_address_answers_every_actor_as_the_tables_say(world):
             if name != "account_logout":
                 wrong += [f"{name} {method}: {fault}" for fault in faults_of_headers(answers["curator"])]
             if method == "GET":
-                for actor, response in answers.items():
-                    wrong += [f"{name} for {actor}: {fault}" for fault in faults_of_reading(name, response)]
+                for actor, answer in answers.items():
+                    wrong += [f"{name} for {actor}: {fault}" for fault in faults_of_reading(name, answer)]
     assert wrong == []
 
 
@@ -178,26 +132,23 @@ def is_ours(name):
     return not name.startswith(("account_", "mfa_", "usersessions_"))
 
 
-def faults_of_headers(response):
+def faults_of_headers(answer):
     """No cache, no sniffing, no foreign scripts: on every answer, the refusals included."""
-    headers = response.headers
+    headers = answer.headers
     if "no-store" not in headers.get("Cache-Control", ""):
         yield "a cache may keep it"
     if headers.get("X-Content-Type-Options") != "nosniff":
         yield "sniffing is not forbidden"
     policy = headers.get("Content-Security-Policy", "")
-    if "html" in headers.get("Content-Type", "") and (
-        "default-src 'self'" not in policy or "unsafe" in policy
-    ):
+    if answer.is_page and ("default-src 'self'" not in policy or "unsafe" in policy):
         yield f"the content policy is {policy!r}"
 
 
-def faults_of_reading(name, response):
+def faults_of_reading(name, answer):
     """A page, a paper or an export changes no table but the log, names no other site and does not break."""
-    if response.wrote:
-        yield f"reading has written to {', '.join(response.wrote)}"
-    is_page = "html" in response.headers.get("Content-Type", "") and not response.streaming
-    if is_page and FOREIGN.search(response.content.decode()):
+    if answer.wrote:
+        yield f"reading has written to {', '.join(answer.wrote)}"
+    if answer.is_page and FOREIGN.search(answer.content.decode()):
         yield "another site is named"
-    if response.status_code >= 500 and name != "upkeep:health":
-        yield f"broke with {response.status_code}"
+    if answer.status >= 500 and name != "upkeep:health":
+        yield f"broke with {answer.status}"
