@@ -11,7 +11,7 @@ from roadmap.orders.placeholders import has_placeholder
 from roadmap.plans.approval_forms import BY_ORDER, BY_STAMP, OrderChoiceField
 
 LONGEST_TEXT = 5000
-MOST_STAMPS = 4
+USUAL_STAMPS, LIMIT_OF_STAMPS = 4, 20
 NO_BRACES = "В названии подстановки не действуют: напишите слова без фигурных скобок."
 TITLE_HINT = (
     "После слова «Положение»: «о системе (целевой модели) наставничества педагогических работников». Так же акт должен "
@@ -39,7 +39,7 @@ class ActForm(KeyedForm):
 
 
 class HeaderForm(ActForm):
-    """Kind, name and up to four грифы; a row without «Кем» is left out."""
+    """Kind, name and грифы, always with an empty row for one more; a row without «Кем» is left out."""
 
     key = None
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -48,7 +48,9 @@ class HeaderForm(ActForm):
     def __init__(self, *args, instance: LocalAct, **kwargs):
         stamps = list(instance.stamps.all())
         super().__init__(*args, initial=_initial(instance, stamps), **kwargs)
-        self.stamp_count = max(MOST_STAMPS, len(stamps))
+        # One empty row more than what is there; of a sent form as many rows as it had.
+        sent = sum(f"body_{place}" in self.data for place in range(LIMIT_OF_STAMPS))
+        self.stamp_count = min(LIMIT_OF_STAMPS, max(USUAL_STAMPS, len(stamps) + 1, sent))
         for place in range(self.stamp_count):
             self.fields[f"kind_{place}"] = forms.ChoiceField(
                 label="Вид грифа", choices=ActStampKind.choices, required=False

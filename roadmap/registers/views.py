@@ -23,6 +23,11 @@ ON_A_PAGE = 50
 MOST_SHEETS = 50
 
 
+def sheet_parts(user, size: int = MOST_SHEETS) -> Paginator:
+    """Orders that wait for signatures, cut into files that print in good time."""
+    return Paginator(orders_with_unread(user), size)
+
+
 @requires(DRAFT)
 @require_safe
 @exports_people
@@ -43,17 +48,22 @@ def unread(request):
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"heading": "Не ознакомлены с приказами", "page": page, "words": words}
     context["page_url"] = f"?{urlencode({'q': words})}&page="
+    # Orders are never more than missing signatures: few of these need no counting of those.
+    if page.paginator.count > MOST_SHEETS:
+        context["parts"] = sheet_parts(request.user)
     return render(request, "roadmap/registers/unread.html", context)
 
 
 @requires(DRAFT)
 @require_safe
 def sheets(request):
-    """Sheets of all orders that wait for signatures, in one file to print."""
-    orders = list(orders_with_unread(request.user)[:MOST_SHEETS])
+    """Sheets of the orders that wait for signatures, in one file to print; of many orders one part of them."""
+    part = sheet_parts(request.user).get_page(request.GET.get("part"))
+    orders = list(part)
     if not orders:
         messages.info(request, "Печатать нечего: со всеми приказами все ознакомлены.")
         return redirect("registers:unread")
     people = Acquaintance.objects.filter(order__in=orders).values_list("person_id", flat=True)
     note_access(people=people, rows=len(orders))
-    return pdf_response(sheets_pdf(orders), f"Листы ознакомления {timezone.localdate():%d.%m.%Y}.pdf")
+    words = f", часть {part.number}" if part.has_other_pages() else ""
+    return pdf_response(sheets_pdf(orders), f"Листы ознакомления {timezone.localdate():%d.%m.%Y}{words}.pdf")

@@ -166,6 +166,15 @@ def test_the_title_and_stamps_and_the_second_of_two_savings():
     paper = text_of(client.get(act.get_absolute_url()))
     assert "ПРИНЯТЫ" in paper and "Протокол от 31.08.2026 №\xa016" in paper
 
+    # However many грифы there are, the page has an empty row for one more.
+    words = {"kind": "rules", "title": "приёма"}
+    for count in (4, 5):
+        act.refresh_from_db()
+        words |= {f"body_{place}": f"совета {place}" for place in range(count)} | {"version": act.version}
+        assert client.post(url("edit", act.pk), words).status_code == 302
+        page = text_of(client.get(url("edit", act.pk)))
+        assert (act.stamps.count(), f'name="body_{count}"' in page) == (count, True)
+
 
 def test_attachments_are_looked_into():
     act = make_act()

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from roadmap.orders.queries import orders_visible_to
 from roadmap.orders.searching import find_orders, orders_naming
 from roadmap.orders.services import mark_acquainted
 from roadmap.registers.documents import journal_pdf
+from roadmap.registers.views import sheet_parts
 from tests.factories.orders import make_order
 from tests.factories.people import make_council_member, make_curator, make_person, make_teacher
 
@@ -136,6 +138,11 @@ def test_who_has_not_read_what_and_the_sheets_of_all_such_orders():
     assert missing.full_name in page
     pdf = client.get(reverse("registers:sheets"))
     assert pdf["Content-Type"] == "application/pdf"
+    # Many orders are printed part by part, none is left out.
+    parts = sheet_parts(make_curator(), 1)
+    assert [list(parts.page(number)) for number in parts.page_range] == [[one], [two]]
+    buttons = render_to_string("roadmap/registers/_sheet_parts.html", {"parts": parts})
+    assert "?part=2" in buttons and "часть 2 из 2" in buttons
     words = words_of(pdf.content)
     assert words.count("Лист ознакомления") == 2 and one.number in words and two.number in words
     for user in (make_council_member(), make_teacher("teacher").user):
