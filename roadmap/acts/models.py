@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring.documents.models import IssuedDocument, StoredFile
 from registry.people.models import Person
@@ -178,6 +179,26 @@ class LocalAct(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.status in APPROVED_STATES
+
+    @property
+    def is_in_force(self) -> bool:
+        """Today: an edition that is changed or ended ahead is in force to its last day."""
+        today = timezone.localdate()
+        if not self.is_approved or self.in_force_from > today:
+            return False
+        return self.in_force_to is None or self.in_force_to >= today
+
+    @property
+    def shown_state(self) -> tuple[str, str]:
+        """(state that gives the badge its colour, its words) by the dates of today."""
+        words, today = self.get_status_display(), timezone.localdate()
+        if self.status == S.APPROVED and self.in_force_from > today:
+            return self.status, f"{words}, вступит в силу {self.in_force_from:%d.%m.%Y}"
+        if self.status in OVER and self.is_in_force:
+            return S.APPROVED, f"действует по {self.in_force_to:%d.%m.%Y}"
+        if self.status == S.APPROVED and not self.is_in_force:
+            return S.ENDED, f"действовал по {self.in_force_to:%d.%m.%Y}"
+        return self.status, words
 
 
 @pghistory.track()

@@ -72,8 +72,8 @@ def may_enter_acquaintance(act: LocalAct, user) -> Allowed | Denied:
 
 
 def may_acknowledge(act: LocalAct, user) -> Allowed | Denied:
-    """What is over need not be read any more."""
-    if act.status == S.APPROVED:
+    """What is over need not be read any more; an edition that is to be changed is in force to its last day."""
+    if act.status == S.APPROVED or (act.status == S.SUPERSEDED and act.is_in_force):
         return ALLOWED
     return Denied("Этот акт больше не действует или ещё не утверждён: знакомиться с ним не нужно.")
 

@@ -31,7 +31,7 @@ class ActTable(tables.Table):
         )
 
     def render_status(self, record):
-        return status_badge(record.status, record.get_status_display())
+        return status_badge(*record.shown_state)
 
     def render_ground(self, record):
         if not record.is_approved:

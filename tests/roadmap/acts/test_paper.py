@@ -16,6 +16,7 @@ from roadmap.acts.documents import act_word
 from roadmap.acts.models import LocalAct
 from roadmap.acts.naming import names_act
 from roadmap.acts.paper import act_paper, paper_of
+from roadmap.acts.rules import may_acknowledge
 from roadmap.acts.sample import REGULATION
 from roadmap.acts.services import approve_act, end_act, start_edition, submit_act
 from tests.factories.acts import make_act, make_regulation
@@ -129,6 +130,14 @@ def test_a_new_edition_ends_the_former_one_and_takes_nothing_from_it():
     assert words_of(issued_pdf(former.document)) == text
     assert (former.document.status, former.document.cancelled_on) == ("cancelled", today() + DAY)
     assert [item.text for item in newer.items.all()] == [item.text for item in former.items.all()]
+    # Approved today, in force tomorrow: until then the former edition is the one to read.
+    newer.refresh_from_db()
+    assert newer.shown_state == ("approved", f"утверждён, вступит в силу {today() + DAY:%d.%m.%Y}")
+    assert former.shown_state == ("approved", f"действует по {today():%d.%m.%Y}")
+    assert may_acknowledge(former, None)
+    former.in_force_to = today() - DAY
+    assert former.shown_state == ("superseded", "сменён новой редакцией")
+    assert not may_acknowledge(former, None)
 
 
 def test_nothing_is_approved_with_a_placeholder_that_has_lost_its_value():
