@@ -23,6 +23,14 @@ def act_docx(paper: ActPaper, layout: PaperLayout) -> bytes:
     add_line(book, paper.title, CENTER, bold=True, before=0 if paper.word else 24, keep=True)
     if paper.school:
         add_line(book, paper.school, CENTER, keep=True)
+    add_sections(book, paper)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def add_sections(book, paper: ActPaper) -> None:
+    """Write the sections with their clauses, and what is attached."""
     for number, heading, clauses in paper.numbered_sections:
         line = add_line(book, f"{number}. {heading}", CENTER, bold=True, before=12, keep=True)
         line.paragraph_format.space_after = Pt(6)
@@ -35,9 +43,6 @@ def act_docx(paper: ActPaper, layout: PaperLayout) -> bytes:
         add_line(book, "Приложения:", before=12, keep=True)
         for number, title in enumerate(paper.attachments, start=1):
             add_line(book, f"{number}. {title}", indent=INDENT_MM)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def _stamps(book, paper: ActPaper) -> None:

@@ -8,6 +8,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from mentoring.documents.act_words import add_sections
 from mentoring.documents.layout import PaperLayout
 from mentoring.documents.papers import Annex, OrderPaper, PaperTable
 from mentoring.documents.sheet_rows import clean_text
@@ -84,6 +85,8 @@ def _annex(book, paper: OrderPaper, annex: Annex, layout: PaperLayout) -> None:
         add_line(book, text, BOTH, indent=INDENT_MM)
     if annex.table is not None:
         _table(book, annex.table)
+    if annex.act is not None:
+        add_sections(book, annex.act)
     if annex.sheet is None:
         return
     _sheet(book, annex.sheet)

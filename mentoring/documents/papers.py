@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from mentoring.documents.act_paper import ActPaper
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -101,6 +103,8 @@ class Annex:
     orientation: Literal["portrait", "landscape"] = "landscape"
     # A table with merged cells instead: shares of the widths, head and body rows of cells, lines under it.
     sheet: Mapping[str, Any] | None = None
+    # A local act instead: its sections and clauses.
+    act: ActPaper | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ def attention(act: LocalAct, user, rows) -> Attention | None:
         url = reverse("acts:acknowledge", args=[act.pk])
         label = gendered("Ознакомлен", own.person.gender)
         return Attention("Прочитайте акт и подтвердите, что ознакомились.", label, post_url=url)
+    if act.waits_for_id:
+        return _waits_beside(act, user)
     options = {option.transition.name: option.verdict for option in TABLE.available(act, user)}
     if "approve" in options:
         sentence = "Акт ждёт вашего решения: прочитайте его, утвердите или верните с комментарием."
@@ -45,6 +47,13 @@ def attention(act: LocalAct, user, rows) -> Attention | None:
             sentence = "Текст составлен по образцу: прочитайте его, поправьте под свою школу и отметьте, что проверили."
         return Attention(sentence, "Открыть текст", text_url)
     return _sheet_work(act, user, rows)
+
+
+def _waits_beside(act: LocalAct, user) -> Attention | None:
+    if not user.may(Permission.VIEW_ORDERS):
+        return None
+    sentence = "Акт стоит в проекте приказа приложением и утверждается вместе с ним."
+    return Attention(sentence, "Открыть приказ", reverse("orders:detail", args=[act.waits_for_id]))
 
 
 def _sheet_work(act: LocalAct, user, rows) -> Attention | None:

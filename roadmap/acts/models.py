@@ -74,6 +74,15 @@ class LocalAct(models.Model):
         related_name="local_acts",
         verbose_name="приказ",
     )
+    # The draft of an order that is to approve the act.
+    waits_for = models.ForeignKey(
+        Order,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts_to_approve",
+        verbose_name="в проекте приказа",
+    )
     approved_on = models.DateField("дата утверждения", null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -126,6 +135,9 @@ class LocalAct(models.Model):
                     document__isnull=True,
                 ),
                 name="act_approved_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_for__isnull=True) | Q(status=S.SUBMITTED), name="act_in_order_is_submitted"
             ),
             models.CheckConstraint(
                 condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),

@@ -40,8 +40,9 @@ def for_list(acts: QuerySet[LocalAct]) -> QuerySet[LocalAct]:
 
 
 def submitted_acts() -> QuerySet[LocalAct]:
-    """What the director is to read, the oldest first."""
-    return LocalAct.objects.filter(status=ActStatus.SUBMITTED).select_related("created_by").order_by("pk")
+    """What the director is to read by itself, not as an annex of an order, the oldest first."""
+    rows = LocalAct.objects.filter(status=ActStatus.SUBMITTED, waits_for__isnull=True)
+    return rows.select_related("created_by").order_by("pk")
 
 
 def returned_acts() -> QuerySet[LocalAct]:

@@ -23,6 +23,26 @@ def may_approve(act: LocalAct | None, user) -> Allowed | Denied:
     return ALLOWED if may else Denied("Локальный акт утверждает директор.")
 
 
+def registers_orders(act: LocalAct | None, user) -> Allowed | Denied:
+    """The director has approved the order; whoever registers it puts its act in force."""
+    may = user.may(Permission.REGISTER_ORDERS)
+    return ALLOWED if may else Denied("Акт утверждается вместе с приказом, когда он зарегистрирован.")
+
+
+def is_in_no_order(act: LocalAct, user) -> Allowed | Denied:
+    """While an order with this act is prepared, the order decides."""
+    if act.waits_for_id is None:
+        return ALLOWED
+    return Denied("Акт стоит в проекте приказа и утверждается вместе с ним. Сначала удалите проект.")
+
+
+def is_in_order(act: LocalAct, user) -> Allowed | Denied:
+    """Only an order that holds the act approves it this way."""
+    return (
+        ALLOWED if act.waits_for_id or act.order_id else Denied("Этого акта нет ни в одном проекте приказа.")
+    )
+
+
 def may_edit(act: LocalAct, user) -> Allowed | Denied:
     """The text changes only before it is sent to the director or after it came back."""
     if not may_prepare(act, user):
@@ -131,6 +151,7 @@ TABLE = TransitionTable(
             label="Отозвать с утверждения",
             past="отозван с утверждения",
             who=may_prepare,
+            guards=(is_in_no_order,),
             tone="secondary",
         ),
         Transition(
@@ -140,6 +161,7 @@ TABLE = TransitionTable(
             label="Вернуть с комментарием",
             past="возвращён на доработку",
             who=may_approve,
+            guards=(is_in_no_order,),
             comment_required=True,
             comment_label="Что исправить",
             tone="secondary",
@@ -151,7 +173,33 @@ TABLE = TransitionTable(
             label="Утвердить",
             past="утверждён",
             who=may_approve,
-            guards=(is_whole,),
+            guards=(is_whole, is_in_no_order),
+        ),
+        Transition(
+            name="take_into_order",
+            sources=(S.DRAFT, S.RETURNED),
+            target=S.SUBMITTED,
+            label="Включить в проект приказа",
+            past="включён в проект приказа",
+            who=may_prepare,
+            guards=(has_text, is_looked_through, is_whole),
+        ),
+        Transition(
+            name="leave_order",
+            sources=(S.SUBMITTED,),
+            target=S.DRAFT,
+            label="Убрать из проекта приказа",
+            past="проект приказа удалён, акт снова можно менять",
+            who=may_prepare,
+        ),
+        Transition(
+            name="approve_by_order",
+            sources=(S.SUBMITTED,),
+            target=S.APPROVED,
+            label="Утвердить приказом",
+            past="утверждён приказом",
+            who=registers_orders,
+            guards=(is_whole, is_in_order),
         ),
         Transition(
             name="supersede",
@@ -161,6 +209,14 @@ TABLE = TransitionTable(
             past="сменён новой редакцией",
             who=may_approve,
             guards=(has_newer_edition,),
+        ),
+        Transition(
+            name="supersede_by_order",
+            sources=(S.APPROVED,),
+            target=S.SUPERSEDED,
+            label="Сменить новой редакцией по приказу",
+            past="сменён новой редакцией",
+            who=registers_orders,
         ),
         Transition(
             name="end",

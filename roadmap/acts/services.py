@@ -25,7 +25,7 @@ from roadmap.orders.models import NUMBERED, Order
 from roadmap.orders.placeholders import names_in
 
 APPROVAL = (
-    "order", "approved_on", "approved_by", "approved_at", "in_force_from", "in_force_to", "document",
+    "order", "waits_for", "approved_on", "approved_by", "approved_at", "in_force_from", "in_force_to", "document",
 )  # fmt: skip
 DAY = timedelta(days=1)
 
@@ -131,15 +131,23 @@ def approve_act(
     if on > timezone.localdate():
         raise Refused("Дата утверждения ещё не наступила. Укажите сегодняшнюю или прошедшую дату.")
     require(may_date(on))
-    act.order, act.approved_on = order, on
     act.in_force_from, act.in_force_to = in_force_from or on, in_force_to
+    return put_in_force(act, "approve", "supersede", by=by, order=order, on=on)
+
+
+def put_in_force(act, name, superseding, *, by, order: Order | None, on: date) -> LocalAct:
+    """Carry out the transition `name` to an act with its dates, locked by the caller, and `superseding` to the former.
+
+    The order may be one that is being registered now. Raises Refused for dates out of order.
+    """
+    act.order, act.approved_on, act.waits_for = order, on, None
     _require_dates(act)
     act.approved_by, act.approved_at = by, timezone.now()
     act.document = _freeze(act, by=by)
     ground = f"приказом № {order.number} от {order.date:%d.%m.%Y}" if order else f"грифом от {on:%d.%m.%Y}"
-    act = _carry_out(act, "approve", by=by, changed=APPROVAL, sentence=f"утверждён {ground}")
+    act = _carry_out(act, name, by=by, changed=APPROVAL, sentence=f"утверждён {ground}")
     if act.former_id:
-        _supersede(locked_act(act.former), act, by=by)
+        _supersede(locked_act(act.former), act, superseding, by=by)
     return act
 
 
@@ -239,14 +247,14 @@ def _freeze(act, *, by):
     )
 
 
-def _supersede(former, act, *, by) -> None:
+def _supersede(former, act, name, *, by) -> None:
     """An act that had ended by itself keeps its last day; one in force ends on the day before the new edition."""
     if former.status != ActStatus.APPROVED:
         return
     last = act.in_force_from - DAY
     former.in_force_to = min(former.in_force_to or last, last)
     sentence = f"сменён редакцией {act.edition}, последний день – {former.in_force_to:%d.%m.%Y}"
-    _carry_out(former, "supersede", by=by, changed=("in_force_to",), sentence=sentence)
+    _carry_out(former, name, by=by, changed=("in_force_to",), sentence=sentence)
     _cancel_paper(former, by=by, reason=f"Сменён редакцией {act.edition}", on=former.in_force_to + DAY)
 
 

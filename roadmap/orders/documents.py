@@ -1,5 +1,6 @@
 """Papers of an order: the draft with «ПРОЕКТ», the frozen text, the acquaintance sheet, the journal."""
 
+from mentoring.documents.act_paper import act_of_data
 from mentoring.documents.papers import (
     Acquaintance,
     Annex,
@@ -70,6 +71,8 @@ def _items(rows) -> tuple[OrderItem, ...]:
 
 
 def _annex(data) -> Annex:
+    if data.get("act"):
+        return Annex(**{**data, "act": act_of_data(data["act"])})
     if data["table"] is None:
         return Annex(**data)
     table = data["table"]

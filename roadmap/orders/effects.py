@@ -15,7 +15,7 @@ from programs.programmes.queries import open_programme_of
 from registry.pairs.by_order import end_by_order, extend_mentorship, replace_mentor
 from registry.pairs.enums import EndGround, MentorshipStatus
 from roadmap.agreements.by_order import end_agreements_by_order
-from roadmap.orders.attachments import approve_roadmap
+from roadmap.orders.attachments import approve_papers
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.models import Order
 from roadmap.orders.outcomes import AWARDS, Award, DutyRelease
@@ -103,8 +103,8 @@ def _curator_roles(person, on):
     return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by("valid_from")
 
 
-def _approve_roadmap(order, *, by, basis):
-    approve_roadmap(order, by=by, on=day_of(order, "on"))
+def _approve_papers(order, *, by, basis):
+    approve_papers(order, by=by, on=day_of(order, "on"))
 
 
 def _release(order, *, by, basis):
@@ -146,7 +146,8 @@ EFFECTS = {
     OrderKind.EXTENSION: _extend,
     OrderKind.CHANGE: _change,
     OrderKind.CURATOR: _appoint_curator,
-    OrderKind.ROADMAP: _approve_roadmap,
+    OrderKind.REGULATION: _approve_papers,
+    OrderKind.ROADMAP: _approve_papers,
     OrderKind.DUTY_RELEASE: _release,
     OrderKind.AWARD: _award,
     OrderKind.CANCELLATION: _cancel,

@@ -77,7 +77,7 @@ class HeaderForm(forms.ModelForm):
         self.values = values
         self.fields["version"].initial = self.instance.version
         self.fields["curator"].queryset = Person.objects.filter(left_on__isnull=True)
-        if kind_of(self.instance).annexes:
+        if kind_of(self.instance).titles_annex:
             self.fields["annex_title"].required = True
         else:
             del self.fields["annex_title"]

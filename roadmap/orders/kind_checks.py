@@ -11,7 +11,7 @@ from registry.pairs.by_order import replacement_problems
 from registry.pairs.enums import EndGround, MentorshipStatus
 from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
-from roadmap.orders.attachments import roadmap_problems
+from roadmap.orders.attachments import paper_problems
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.last_days import stop_of
 from roadmap.orders.mentor_checks import (
@@ -23,6 +23,7 @@ from roadmap.orders.mentor_checks import (
 from roadmap.orders.models import NUMBERED, Order
 from roadmap.orders.particulars import People, day_of, kind_of, particular_problems
 from roadmap.orders.placeholders import names_in
+from roadmap.orders.release_checks import release_problems
 
 K = OrderKind
 
@@ -188,8 +189,8 @@ def _target(order, people, on):
         )
 
 
-def _roadmap(order, people, on):
-    yield from roadmap_problems(order)
+def _papers(order, people, on):
+    yield from paper_problems(order)
 
 
 CHECKS = {
@@ -201,5 +202,7 @@ CHECKS = {
     K.CURATOR: _curator,
     K.AMENDMENT: _target,
     K.CANCELLATION: _target,
-    K.ROADMAP: _roadmap,
+    K.DUTY_RELEASE: release_problems,
+    K.REGULATION: _papers,
+    K.ROADMAP: _papers,
 }

@@ -14,7 +14,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.queries import agreed_mentorships, with_people
 from registry.people.enums import PersonKind
 from registry.people.models import Person
-from roadmap.orders.attachments import roadmaps_to_approve
+from roadmap.orders.attachments import acts_to_approve, roadmaps_to_approve
 from roadmap.orders.enums import OrderRole
 from roadmap.orders.kinds.shape import Fact, FactKind, Kind, Need
 from roadmap.orders.models import Order
@@ -71,6 +71,11 @@ class KindForm(KeyedForm):
             self.fields["roadmap"] = forms.TypedChoiceField(
                 label="Дорожная карта", choices=choices, coerce=int, error_messages=CHOOSE
             )
+        if self.kind.may_take_papers:
+            self.fields["act"] = paper_field("Положение, приложение к приказу", acts_to_approve())
+            self.fields["roadmap"] = paper_field(
+                "Дорожная карта, приложение к приказу", roadmaps_to_approve()
+            )
 
     def _open(self, order, people):
         self.initial |= {
@@ -93,8 +98,21 @@ class KindForm(KeyedForm):
 
     def subject(self) -> dict[str, object]:
         """What the order is about, as the service takes it."""
-        names = ("mentorship", "programme", "target", "roadmap", "application")
+        names = ("mentorship", "programme", "target", "roadmap", "act", "application")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+
+def paper_field(label, rows):
+    """A draft that the order approves together with itself, if there is one."""
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("", "не прикладывать"), *rows],
+        coerce=int,
+        empty_value=None,
+        error_messages=CHOOSE,
+        help_text="Проект, который утверждается вместе с приказом; пока проект приказа есть, он не меняется.",
+    )
 
 
 class LongTickList(forms.CheckboxSelectMultiple):
@@ -209,7 +227,7 @@ class SampleForm(forms.ModelForm):
             self.fields[name].error_messages["required"] = "Заполните: без этого приказа не составить."
         for name in ("preamble", "items", "control"):
             self.fields[name].validators.append(MaxLengthValidator(20_000))
-        if not kind.annexes:
+        if not kind.titles_annex:
             del self.fields["annex_title"]
 
     def _post_clean(self):

@@ -8,7 +8,7 @@ from mentoring.language.agreement import PAPERS, agreed, approved_participle
 from mentoring.language.cases import Case
 from registry.people.models import Person
 from registry.people.naming import full_name_in_case, position_in_case, surname_with_initials
-from roadmap.orders.kinds.shape import Kind, Need
+from roadmap.orders.kinds.shape import AnnexSource, Kind, Need
 
 CASE_WORDS = {
     "им": Case.NOMINATIVE,
@@ -41,6 +41,8 @@ OF_NEED = {
     Need.PROGRAMME: (*_OF_SUBJECT, "{программа}", "{программа.начало}", "{программа.окончание}"),
     Need.ORDER: ("{приказ.номер}", "{приказ.дата}", "{приказ.заголовок}"),
 }
+# Under which number an act and a roadmap stand behind the order that approves them.
+ANNEX_MARKS = {AnnexSource.ACT: "{приложение.положение}", AnnexSource.ROADMAP: "{приложение.карта}"}
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,8 @@ def grouped_marks(kind: Kind) -> list[tuple[str, list[Insertable]]]:
         groups.append(("При подготовке", [Insertable(*row) for row in AT_ONCE]))
     facts = [Insertable(f"{{{row.mark}}}", row.label) for row in kind.facts if row.mark]
     facts += _unfilled(OF_NEED.get(kind.need, ()))
+    if kind.may_take_papers:
+        facts += [Insertable(mark, "номер приложения") for mark in ANNEX_MARKS.values()]
     return [
         *groups,
         *([("Сведения приказа", facts)] if facts else []),

@@ -11,7 +11,7 @@ from registry.pairs.models import Mentorship
 from registry.pairs.queries import with_people
 from registry.pairs.services import place_in_order
 from roadmap.orders.answering import answer_application
-from roadmap.orders.attachments import attach_roadmap
+from roadmap.orders.attachments import attach_papers
 from roadmap.orders.drafting import draft_text
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.journals import ensure_journal
@@ -74,14 +74,14 @@ def draft_order(
     programme=None,
     target=None,
     roadmap=None,
+    act=None,
     application=None,
     key="",
 ) -> Order:
     """Make a draft of any kind but those of agreed pairs, from the school's sample of today.
 
-    `people` maps roles to persons, `facts` are typed values by name, `roadmap` and `application` are the numbers
-    of a roadmap to approve and of an application to answer; `key` names the form, so that a double click makes
-    one draft. Raises Refused with everything that is missing, StaleState when a draft about the same thing is
+    `people` maps roles to persons, `facts` are typed values by name, `roadmap`, `act` and `application` are the
+    numbers of what it approves and of what it answers; `key` names the form, so that a double click makes one draft. Raises Refused with everything that is missing, StaleState when a draft about the same thing is
     being prepared.
     """
     require(may_prepare(None, by))
@@ -95,8 +95,7 @@ def draft_order(
     card, curator = organisation(), curator or default_curator()
     order = _create(kind, NO_TEXT, by=by, card=card, curator=curator, facts=stored, **subjects)
     _write_people(order, people)
-    if roadmap is not None:
-        attach_roadmap(order, roadmap, by=by)
+    attach_papers(order, by=by, act=act, roadmap=roadmap)
     if application is not None:
         answer_application(order, application, by=by)
     text = draft_text(present_sample(kind), facts_of(order, ()), timezone.localdate())

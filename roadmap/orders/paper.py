@@ -27,7 +27,7 @@ from registry.pairs.models import Mentorship
 from registry.people.models import Person
 from registry.people.naming import full_name_in_case
 from roadmap.orders.annexes import lines_table, people_table, post_of
-from roadmap.orders.attachments import roadmap_annex
+from roadmap.orders.attachments import ROOMS, annex_numbers, paper_annex
 from roadmap.orders.kinds.shape import AnnexShape, AnnexSource
 from roadmap.orders.marks import enumerated
 from roadmap.orders.models import Order
@@ -68,6 +68,7 @@ def facts_of(order: Order, mentorships: Iterable[Mentorship]) -> OrderFacts:
         subject=programme.mentorship if programme else order.mentorship,
         programme=programme,
         target=order.target,
+        annexes=annex_numbers(order) if kind_of(order).may_take_papers else {},
         acts=cited_acts(),
     )
 
@@ -145,10 +146,11 @@ def _items(order: Order, values: dict[str, str], facts: OrderFacts) -> tuple[Ord
 
 def _annexes(order: Order, facts: OrderFacts, people: list[Person], day: date) -> tuple[Annex, ...]:
     found = []
-    for number, shape in enumerate(kind_of(order).annexes, start=1):
+    for shape in kind_of(order).annexes:
+        number = len(found) + 1
         title = typeset(order.annex_title if number == 1 else shape.title)
-        if shape.source == AnnexSource.ROADMAP:
-            annex = roadmap_annex(order, str(number))
+        if shape.source in ROOMS:
+            annex = paper_annex(order, shape.source, str(number))
             found += [annex] if annex else []
             continue
         table = _table(order, shape, facts, people, day)

@@ -17,9 +17,10 @@ from mentoring.school.models import LegalAct, Organisation
 from programs.programmes.models import Programme
 from registry.pairs.models import Mentorship
 from registry.people.models import Person
-from roadmap.orders.kinds.shape import FactKind, Kind
+from roadmap.orders.kinds.shape import AnnexSource, FactKind, Kind
 from roadmap.orders.marks import (
     AGREEING,
+    ANNEX_MARKS,
     Insertable,
     agreement_marks,
     agreement_rows,
@@ -60,6 +61,8 @@ class OrderFacts:
     subject: Mentorship | None = None
     programme: Programme | None = None
     target: Order | None = None
+    # The numbers of the annexes that are an act and a roadmap.
+    annexes: Mapping[AnnexSource, str] = field(default_factory=dict)
     # Acts that the school names in preambles.
     acts: Sequence[LegalAct] = ()
 
@@ -247,6 +250,8 @@ def _typed(facts: OrderFacts) -> list[Insertable]:
 
 def _subjects(facts: OrderFacts) -> list[Insertable]:
     rows = []
+    if facts.kind and facts.kind.may_take_papers:
+        rows += [Insertable(mark, facts.annexes.get(source, "")) for source, mark in ANNEX_MARKS.items()]
     if facts.subject:
         rows += [
             Insertable("{пара.начало}", facts.on_paper(facts.subject.start)),
@@ -272,6 +277,8 @@ def _reasons(facts: OrderFacts) -> dict[str, str]:
     if facts.kind is None:
         return {}
     found = {folded(row.mark): f"не заполнено поле «{row.label}»" for row in facts.kind.facts if row.mark}
+    if facts.kind.may_take_papers:
+        found |= {folded(mark.strip("{}")): "к приказу это не приложено" for mark in ANNEX_MARKS.values()}
     for role in facts.kind.roles:
         reason = f"в карточке нет должности: {role.label.lower()}"
         if not facts.people.get(role.role):

@@ -24,7 +24,7 @@ from registry.pairs.services import activate_mentorship, return_from_order
 from registry.people.models import Person
 from roadmap.orders.acquainting import clear_line, mark_lines, mark_own_line, require_past
 from roadmap.orders.answering import close_application
-from roadmap.orders.attachments import detach_roadmap
+from roadmap.orders.attachments import detach_papers
 from roadmap.orders.checks import consent_problems, date_problems, registration_problems
 from roadmap.orders.effects import basis_of, carry_out
 from roadmap.orders.journals import next_number
@@ -70,7 +70,7 @@ def discard_order(order, *, by) -> None:
     for pair in lock_mentorships(order.mentorship_rows.values_list("mentorship_id", flat=True)):
         if pair.status == MentorshipStatus.IN_ORDER:
             return_from_order(pair, by=by)
-    detach_roadmap(order, by=by)
+    detach_papers(order, by=by)
     order.delete()
 
 

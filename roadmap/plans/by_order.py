@@ -21,8 +21,6 @@ from roadmap.plans.queries import plan_of
 from roadmap.plans.rules import EDITABLE
 from roadmap.plans.sheet import sheet_of
 
-ANNEX_NUMBER = "1"
-
 
 def roadmaps_to_approve() -> list[tuple[int, str]]:
     """(number, title) of every roadmap that may go into the draft of an order, the latest first."""
@@ -47,6 +45,11 @@ def let_go(order: Order, *, by) -> None:
     for roadmap in Roadmap.objects.select_for_update().filter(order=order):
         roadmap.order = None
         _carry_out(roadmap, "leave_order", by=by, changed=("order",))
+
+
+def stands_in(order: Order) -> bool:
+    """Does a roadmap stand behind the order?"""
+    return order.roadmaps.exists()
 
 
 def problems_of(order: Order) -> list[str]:
@@ -78,7 +81,7 @@ def annex_of(order: Order, number: str) -> Annex | None:
     )
 
 
-def approve_by(order: Order, *, by, on: date) -> None:
+def approve_by(order: Order, *, by, on: date, number: str) -> None:
     """Put the roadmap in force from the day as the annex of the order that is being registered."""
     for roadmap in order.roadmaps.all():
         put_in_force(
@@ -86,7 +89,7 @@ def approve_by(order: Order, *, by, on: date) -> None:
             "approve_by_order",
             by=by,
             order=order,
-            annex_number=ANNEX_NUMBER,
+            annex_number=number,
             on=order.date,
             effective_from=on,
         )

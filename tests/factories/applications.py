@@ -1,6 +1,6 @@
 """Applications for tests, reached only through the services."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -40,7 +40,7 @@ def words_of(kind, pair) -> dict:
         words |= {"about": mentee, "measure": "reward"}
     if kind == K.DUTY:
         words |= {
-            "event": "открытый урок", "event_date": date(2026, 10, 12), "time_from": time(9), "time_to": time(11),
+            "event": "открытый урок", "event_date": today, "time_from": time(9), "time_to": time(11),
             "lessons": "2-й урок, 7 «Б», алгебра", "substitute": make_person("Заменина"),
         }  # fmt: skip
     return words

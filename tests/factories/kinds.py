@@ -12,6 +12,7 @@ from roadmap.orders.kinds.catalog import KINDS
 from roadmap.orders.kinds.shape import FactKind, Need
 from roadmap.orders.models import Order
 from roadmap.orders.new_drafts import draft_order, draft_pairing_order
+from tests.factories.acts import make_act
 from tests.factories.bank import first_of_september, make_mentor
 from tests.factories.orders import S, check_forms, make_order, make_school, walk_to
 from tests.factories.pairs import make_mentorship
@@ -79,6 +80,8 @@ def subject_for(kind, *, pair=None, state="running"):
         return {"target": make_order("registered")}
     if need == Need.ROADMAP:
         return {"roadmap": make_roadmap().pk}
+    if KINDS[kind].may_take_papers:
+        return {"act": make_act(title="о наставничестве").pk, "roadmap": make_roadmap().pk}
     return {}
 
 

@@ -39,6 +39,7 @@ class AnnexSource(StrEnum):
     PEOPLE = "people"
     LINES = "lines"
     ROADMAP = "roadmap"
+    ACT = "act"
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,16 @@ class Kind:
     @property
     def asked_roles(self) -> tuple[Role, ...]:
         return tuple(role for role in self.roles if not role.is_of_pair)
+
+    @property
+    def titles_annex(self) -> bool:
+        """Is the title of the first annex written in the order? A local act brings its own."""
+        return bool(self.annexes) and self.annexes[0].source != AnnexSource.ACT
+
+    @property
+    def may_take_papers(self) -> bool:
+        """May an act and a roadmap stand behind the order, though it can do without?"""
+        return self.need == Need.NOTHING and any(row.source == AnnexSource.ACT for row in self.annexes)
 
     @property
     def speaks_of_rows(self) -> bool:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from registry.people.models import Person
 from roadmap.applications.documents import application_pdf
@@ -79,7 +80,7 @@ def test_the_other_sheets_say_what_is_asked(pair):
     )
     assert "до " in first["extension"] and "по обоюдному согласию" in first["extension"]
     assert "внести изменения" in first["correction"]
-    assert "12.10.2026 с 09:00 до 11:00 для участия" in first["duty"]
+    assert f"{timezone.localdate():%d.%m.%Y} с 09:00 до 11:00 для участия" in first["duty"]
     assert "предлагаю:" in first["proposal"]
     assert first["representation"] == "Представляю к поощрению: Егорову Марию Сергеевну, учителя математики."
 

@@ -101,11 +101,12 @@ def faults_of(order, paper):
     if len(paper.annexes) != len(annexes):
         found.append(f"{len(paper.annexes)} annexes")
     for annex in paper.annexes:
-        rows = (
-            annex.sheet["body"]
-            if annex.sheet
-            else [row for group in annex.table.groups for row in group.rows]
-        )
+        if annex.act:
+            rows = annex.act.sections
+        elif annex.sheet:
+            rows = annex.sheet["body"]
+        else:
+            rows = [row for group in annex.table.groups for row in group.rows]
         if not rows or not annex.title:
             found.append(f"annex {annex.number}")
     if not paper.acquaintance and KINDS[order.kind].need != Need.ORDER:
