@@ -66,13 +66,17 @@ def name_is_taken(username, taken) -> str:
 
 
 @transaction.atomic
-def give_role(user, role, *, by, valid_from=None, basis="") -> RoleAssignment:
-    """Open a role row from `valid_from` (today when not given). Raises Refused when it is open already."""
+def give_role(user, role, *, by, valid_from=None, valid_to=None, basis="") -> RoleAssignment:
+    """Open a role row from `valid_from` (today when not given), to `valid_to` if it has an end. Raises Refused when it is open already."""
     User.objects.select_for_update().get(pk=user.pk)
     if RoleAssignment.objects.filter(user=user, role=role, valid_to__isnull=True).exists():
         raise Refused(f"Роль «{Role(role).label}» у этого человека уже есть.")
     row = RoleAssignment.objects.create(
-        user=user, role=role, valid_from=valid_from or timezone.localdate(), basis=basis
+        user=user,
+        role=role,
+        valid_from=valid_from or timezone.localdate(),
+        valid_to=valid_to,
+        basis=basis,
     )
     add_history(user, by=by, action="give_role", sentence=f"дана роль «{Role(role).label}»", comment=basis)
     return row

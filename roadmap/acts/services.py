@@ -140,6 +140,7 @@ def put_in_force(act, name, superseding, *, by, order: Order | None, on: date) -
 
     The order may be one that is being registered now. Raises Refused for dates out of order.
     """
+    TABLE.require(act, name, by=by)
     act.order, act.approved_on, act.waits_for = order, on, None
     _require_dates(act)
     act.approved_by, act.approved_at = by, timezone.now()

@@ -5,9 +5,9 @@ Called by the orders by name (`roadmap.orders.answering`), in their transactions
 
 from mentoring.workflow.services import add_history, lock, move
 from mentoring.workflow.verdicts import Refused, StaleState, require
-from roadmap.applications.enums import ApplicationStatus
+from roadmap.applications.enums import ApplicationKind, ApplicationStatus
 from roadmap.applications.models import Application
-from roadmap.applications.queries import orders_answering
+from roadmap.applications.queries import applications_visible_to, orders_answering
 from roadmap.applications.rules import TABLE, carries_out
 from roadmap.orders.models import Order
 
@@ -18,6 +18,20 @@ def require_waiting(application: Application) -> None:
         raise StaleState("Заявление не ждёт приказа. Обновите страницу.")
     if application.draft_id is not None:
         raise StaleState("Приказ по этому заявлению уже готовится. Откройте его с карточки заявления.")
+
+
+def known_particulars(pk: int, user) -> dict[str, object]:
+    """What a petition for another mentor says for the form of its order: whose it is and of which day."""
+    rows = applications_visible_to(user).filter(pk=pk, kind=ApplicationKind.REPLACEMENT)
+    return {
+        name: value
+        for row in rows
+        for name, value in (
+            ("role_petitioner", row.person_id),
+            ("fact_request", "petition"),
+            ("fact_requested_on", row.filed_on),
+        )
+    }
 
 
 def take_into_order(order: Order, pk: int, *, by) -> None:

@@ -59,7 +59,9 @@ def _particulars(application: Application) -> dict:
             "on": application.last_day,
             "by_agreement": is_early(application),
         }
-        return {"mentorship": application.mentorship, "facts": facts}
+        asked = [] if application.kind == K.NOTICE else [application.person]
+        people = {OrderRole.PETITIONER: asked}
+        return {"mentorship": application.mentorship, "facts": facts, "people": people}
     if application.kind == K.DUTY:
         facts = {
             "event": application.event,

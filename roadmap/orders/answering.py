@@ -7,6 +7,11 @@ from roadmap.orders.models import Order
 APPLICATIONS = "roadmap.applications.by_order"
 
 
+def known_of_application(pk: int, user) -> dict[str, object]:
+    """What the form of the order knows from the application that it answers, of those that this reader sees."""
+    return import_string(f"{APPLICATIONS}.known_particulars")(pk, user)
+
+
 def answer_application(order: Order, pk: int, *, by) -> None:
     """Put the draft beside a granted application; raises Refused or StaleState when it cannot answer it."""
     import_string(f"{APPLICATIONS}.take_into_order")(order, pk, by=by)

@@ -91,10 +91,14 @@ def _appoint_curator(order, *, by, basis):
     if order.curator.user_id is None:
         return
     held = [row.valid_to for row in _curator_roles(order.curator, on)]
-    if None not in held:
-        # A role with an end goes on without one from the day after it.
-        begins = max((last + timedelta(days=1) for last in held), default=on)
-        give_role(order.curator.user, Role.CURATOR, by=by, valid_from=begins, basis=basis)
+    if None in held:
+        return
+    # A role with an end goes on from the day after it.
+    begins = max((last + timedelta(days=1) for last in held), default=on)
+    until = day_of(order, "until") if order.facts.get("until") else None
+    if until is None or begins <= until:
+        words = {"valid_from": begins, "valid_to": until, "basis": basis}
+        give_role(order.curator.user, Role.CURATOR, by=by, **words)
 
 
 def _curator_roles(person, on):

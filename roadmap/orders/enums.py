@@ -28,6 +28,7 @@ class OrderRole(TextChoices):
     MENTOR = "mentor", "наставник"
     MENTEE = "mentee", "наставляемый"
     SUCCESSOR = "successor", "новый наставник"
+    PETITIONER = "petitioner", "чьё заявление или ходатайство"
     FORMER_CURATOR = "former_curator", "прежний куратор"
     RESPONSIBLE = "responsible", "ответственный"
     COMMITTEE = "committee", "член оргкомитета"

@@ -26,6 +26,8 @@ from roadmap.orders.placeholders import names_in
 from roadmap.orders.release_checks import release_problems
 
 K = OrderKind
+# Who may have left: the order speaks of what they were or have asked for.
+LEAVING = (OrderRole.MENTOR, OrderRole.MENTEE, OrderRole.FORMER_CURATOR, OrderRole.PETITIONER)
 
 
 def subject_problems(order: Order, people: People, on: date) -> list[str]:
@@ -53,7 +55,7 @@ def subject_warnings(order: Order, on: date) -> list[str]:
 def _left(order: Order, people: People, on: date) -> Iterable[str]:
     """Somebody who has left school may be named as the one who was, but gets no new duty."""
     for role, persons in people.items():
-        if role in (OrderRole.MENTOR, OrderRole.MENTEE, OrderRole.FORMER_CURATOR):
+        if role in LEAVING:
             continue
         for person in persons:
             if person.left_on and person.left_on <= on:

@@ -9,6 +9,7 @@ from mentoring.accounts.access import requires
 from mentoring.accounts.permissions import Permission
 from mentoring.workflow.verdicts import Refused, require
 from roadmap.orders import new_drafts
+from roadmap.orders.answering import known_of_application
 from roadmap.orders.draft_views import refuse_on
 from roadmap.orders.enums import OrderKind
 from roadmap.orders.kind_forms import KindForm
@@ -47,7 +48,7 @@ def create(request, kind):
     shape = known_kind(kind)
     if shape.need == Need.AGREED_PAIRS:
         return redirect("orders:create")
-    initial = {name: request.GET[name] for name in ABOUT if request.GET.get(name, "").isdecimal()}
+    initial = _known(request)
     form, status = KindForm(request.POST or None, kind=shape, user=request.user, initial=initial), 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,6 +60,13 @@ def create(request, kind):
             return redirect("orders:text", order.pk)
     context = {"heading": f"Приказ: {shape.title[0].lower()}{shape.title[1:]}", "kind": shape, "form": form}
     return render(request, "roadmap/orders/kind_form.html", context, status=status)
+
+
+def _known(request) -> dict[str, object]:
+    """What the address says of the order, and what the application that it names says."""
+    found = {name: request.GET[name] for name in ABOUT if request.GET.get(name, "").isdecimal()}
+    asked = found.get("application", "")
+    return found | (known_of_application(int(asked), request.user) if 0 < len(asked) < 10 else {})
 
 
 def _drafted(form, shape, user):

@@ -77,6 +77,8 @@ def _contradictions(kind: Kind, people: People, facts: Mapping[str, str]) -> Ite
             yield "Время «до» должно быть позже времени «с»."
     if kind.kind == OrderKind.MONITORING and facts["until"] < facts["on"]:
         yield "Окончание мониторинга раньше его начала."
+    if kind.kind == OrderKind.CURATOR and facts.get("until", facts["on"]) < facts["on"]:
+        yield "Назначение заканчивается раньше, чем начинается."
     if kind.kind == OrderKind.AWARD and not any(people.values()):
         yield "Отметьте хотя бы одного человека: кого поощрить."
     if kind.kind == OrderKind.ASSOCIATION:

@@ -39,7 +39,7 @@ WORDS = {
     "sum": "5000 рублей каждого",
     "note": "",
 }
-AHEAD = {K.EXTENSION: {"on": 300}, K.EARLY_END: {"requested_on": -20}}
+AHEAD = {K.EXTENSION: {"on": 300}, K.CURATOR: {"until": 300}, K.EARLY_END: {"requested_on": -20}}
 
 
 def facts_for(kind, **changed):

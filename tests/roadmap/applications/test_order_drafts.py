@@ -10,6 +10,7 @@ from mentoring.workflow.verdicts import Refused, StaleState
 from roadmap.applications.order_drafts import draft_answering_order, form_address
 from roadmap.applications.queries import earliest_last_day, waiting_for_order
 from roadmap.applications.services import carry_out_application, withdraw_application
+from roadmap.orders.documents import paper_of
 from roadmap.orders.models import Order
 from roadmap.orders.services import discard_order
 from tests.factories.applications import make_application
@@ -31,6 +32,11 @@ def test_an_early_stop_becomes_the_order_that_ends_the_work(kind, request_words)
     last_day = earliest_last_day(application.filed_on).isoformat()
     facts = {"request": request_words, "requested_on": application.filed_on.isoformat(), "on": last_day}
     assert order.facts == facts
+    asked = [row.person for row in order.people.filter(role="petitioner")]
+    assert asked == ([] if kind == "notice" else [application.person])
+    preamble = paper_of(order).preamble.replace("\xa0", " ")
+    name = "" if kind == "notice" else f" {application.person.genitive}"
+    assert f"{name} от {application.filed_on:%d.%m.%Y}," in preamble
     with pytest.raises(StaleState, match="уже готовится"):
         draft_answering_order(application, by=make_director())
 
@@ -76,6 +82,11 @@ def test_the_form_of_a_replacement_brings_its_application_along():
     client.force_login(make_curator())
     page = client.get(form_address(application)).content.decode()
     assert f'name="application" value="{application.pk}"' in page
+    initial = client.get(form_address(application)).context["form"].initial
+    assert (initial["role_petitioner"], initial["fact_requested_on"]) == (
+        application.person_id,
+        application.filed_on,
+    )
     about = {"mentorship": application.mentorship, "application": application.pk}
 
     with pytest.raises(Refused, match="не о том"):

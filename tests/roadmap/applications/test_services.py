@@ -87,7 +87,8 @@ def test_an_order_of_that_time_answers_and_a_refusal_has_its_reason():
 
     # A draft and an order that releases somebody else answer nothing.
     strangers = {"released": [application.substitute], "substitute": [application.person]}
-    for wrong in (order, make_kind("duty_release", "registered", people=strangers)):
+    later = {"starts_at": "14:00", "ends_at": "15:00"}
+    for wrong in (order, make_kind("duty_release", "registered", people=strangers, facts=later)):
         with pytest.raises(Refused, match="который отвечает на это заявление"):
             carry_out_application(application, by=make_curator(), order=wrong)
     walk_to(order, "registered", by=make_curator(), director=make_director(), on=timezone.localdate())
