@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from mentoring.accounts.models import RoleAssignment
