@@ -23,6 +23,7 @@ from tests.factories.people import (
     make_council_member,
     make_curator,
     make_director,
+    make_keeper,
     make_person,
     make_psychologist,
     make_teacher,
@@ -90,6 +91,7 @@ def test_each_verb_on_each_kind_in_each_state_by_each_actor(school):
         "council": make_council_member(),
         "psychologist": make_psychologist(),
         "administrator": make_administrator(),
+        "keeper": make_keeper(),
         "teacher": make_user("stranger"),
     }
     for (kind, state), steps in GRID.items():

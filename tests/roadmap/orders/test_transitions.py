@@ -23,6 +23,7 @@ from tests.factories.people import (
     make_council_member,
     make_curator,
     make_director,
+    make_keeper,
     make_psychologist,
     make_user,
 )
@@ -35,6 +36,7 @@ ACTORS = {
     "council": make_council_member,
     "psychologist": make_psychologist,
     "administrator": make_administrator,
+    "keeper": make_keeper,
     "teacher": lambda: make_user("teacher"),
 }
 VERBS = {
