@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mentoring.accounts.enums import Role
 from mentoring.accounts.models import RoleAssignment, User
-from mentoring.management.drill.school import agreed_pairs, mentor_of_the_bank
+from mentoring.management.drill.school import agreed_pairs, consented_on, mentor_of_the_bank
 from programs.programmes.models import Programme
 from registry.pairs.enums import MentorshipStatus
 from registry.pairs.models import Mentorship
@@ -49,7 +49,7 @@ def approved_orders(curator: User, director: User) -> list[int]:
         found += [
             draft_order(
                 K.REPLACEMENT, by=curator, mentorship=pairs[2 * number], people={R.SUCCESSOR: [new]},
-                facts={**common, "request": "petition", "consented_on": today},
+                facts={**common, "request": "petition", "consented_on": consented_on()},
             ),
             draft_order(
                 K.EARLY_END, by=curator, mentorship=pairs[2 * number + 1],

@@ -60,8 +60,13 @@ def _person(number: int, curator: User) -> Person:
     )
 
 
+def consented_on() -> date:
+    """The day on which everybody of the drill has signed the consents."""
+    return timezone.localdate() - timedelta(days=30)
+
+
 def _consent(person: Person, curator: User, *kinds) -> None:
-    on = timezone.localdate() - timedelta(days=30)
+    on = consented_on()
     for kind in kinds:
         give_consent(
             person, kind, by=curator, given_on=on, valid_until=on + timedelta(days=300), channel=ConsentChannel.PAPER

@@ -56,6 +56,10 @@ def test_an_order_ahead_of_its_end_still_holds():
     order = make_kind(K.CANCELLATION, "approved", facts={"on": end})
     with pytest.raises(StaleState, match="уже готовится"):
         make_kind(K.CANCELLATION, subject={"target": order.target})
+    second = Order.objects.get(pk=order.pk)
+    second.pk = None
+    with pytest.raises(IntegrityError, match="order_one_draft_about_target"), transaction.atomic():
+        second.save(force_insert=True)
     target = registered(order).target
     check = Client().get(target.document.get_check_url()).content.decode()
     assert "Пока действует." in check
