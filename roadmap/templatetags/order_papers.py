@@ -29,8 +29,17 @@ def order_controls(context: template.Context, order) -> dict:
 
 @register.inclusion_tag("roadmap/orders/_naming.html", takes_context=True)
 def papers_of_person(context: template.Context, person) -> dict:
-    """«В каких документах упомянут»: registered orders and signed protocols that name the person, as the reader sees."""
+    """«В каких документах упомянут»: registered orders and signed protocols that name the person, as the reader sees.
+
+    The latest of each; where there are more, the list of the room shows all. The office finds other papers by links.
+    """
     user = context["request"].user
     orders = orders_naming(orders_visible_to(user), person) if user.may(Permission.VIEW_ORDERS) else []
     protocols = signed_protocols(user).select_related(None).filter(pk__in=naming(person).values("pk"))
-    return {"orders": orders[:LATEST], "protocols": protocols[:LATEST], "person": person}
+    found = {"orders": list(orders[: LATEST + 1]), "protocols": list(protocols[: LATEST + 1])}
+    return {
+        "person": person,
+        "more": [name for name, rows in found.items() if len(rows) > LATEST],
+        "is_office": user.may(Permission.DRAFT_ORDERS),
+        **{name: rows[:LATEST] for name, rows in found.items()},
+    }
