@@ -85,6 +85,10 @@ class Forms(HTMLParser):
             self._select = None
 
 
+# The form of such a text refuses every insert in braces that the program does not know.
+WITH_INSERTS = {"ConsentText.body"}
+
+
 def text_columns():
     """Every column of ours in which a text may stand that is not one of a fixed list."""
     for model in apps.get_models():
@@ -100,6 +104,8 @@ def poison(model, column) -> bool:
     text = payload_of(column.max_length, is_address=is_address)
     if text is None:
         return False
+    if f"{model.__name__}.{column.name}" in WITH_INSERTS:
+        text = text.replace("{", "").replace("}", "")
     value = Value(text)
     if column.unique or column.name in {name for names in _unique_sets(model) for name in names}:
         text = payload_of(column.max_length - 12 if column.max_length else None) or ""
