@@ -53,3 +53,5 @@ class OutsideKind(TextChoices):
     DOCUMENT = "document", "документ"
     QUESTIONNAIRE = "questionnaire", "анкета, опрос"
     EVENT = "event", "мероприятие"
+    # «На всех этапах» on the site and in the social networks (S0, п. 7 and its like).
+    PUBLICATION = "publication", "публикация"

@@ -39,7 +39,7 @@ def erase_in_roadmaps(person, *, record, words) -> None:
         _scrub(rows, fields, record, words)
     erase_steps_with(record, Roadmap, drafts.values_list("pk", flat=True), words)
     _scrub(Execution.objects.all(), ("comment",), record, words)
-    _scrub(Evidence.objects.all(), ("note",), record, words)
+    _scrub(Evidence.objects.all(), ("note", "link", "expected"), record, words)
     erase_steps_with(record, Execution, Execution.objects.values_list("pk", flat=True), words)
     for waiting in RoadmapImport.objects.filter(state=RoadmapImportState.PREVIEWED):
         if words.in_text(f"{waiting.file_name} {waiting.page}"):

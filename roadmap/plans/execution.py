@@ -20,6 +20,8 @@ from roadmap.plans.progress import all_rows, stages_of, with_execution
 
 S = ExecutionState
 NOTHING_GIVEN = "Выберите приказ, протокол, программу или мероприятие, приложите файл или назовите документ."
+UNNAMED = "Назовите документ, анкету, мероприятие или публикацию вне программы."
+WITHOUT_KIND = "Выберите, что это: документ, анкета, мероприятие или публикация."
 
 
 @transaction.atomic
@@ -90,41 +92,50 @@ def add_evidence(
     note: str = "",
     outside: str = "",
     outside_on: date | None = None,
+    link: str = "",
+    expected: str = "",
 ) -> list[Evidence]:
     """Put what shows the execution to a measure: each of the things given becomes a row of its own.
 
     A file given with the name and the kind of something outside the system (`note`, `outside`) belongs to it.
-    A paper that stands there already is not added twice. Raises Refused when nothing is given, or a kind or a date
-    without a name, ValidationError for a file that is not a safe scan.
+    `expected` says which document of the measure's own column has come. A paper that stands there already is not
+    added twice. Raises Refused when nothing is given, or a kind, a date or a link without a name, ValidationError
+    for a file that is not a safe scan.
     """
     execution = _locked(measure, year, by=by)
     if execution.pk is None:
         execution.save()
     things = [("order", order), ("programme", programme), ("protocol", protocol), ("event", event)]
     found = [{name: thing} for name, thing in things if thing]
-    found += _outside(note.strip(), outside, outside_on, store_upload(file, by=by) if file else None)
+    stored = store_upload(file, by=by) if file else None
+    found += _outside(note.strip(), outside, outside_on, link, stored)
     if not found:
         raise Refused(NOTHING_GIVEN)
-    present = execution.evidence
-    rows = [
-        Evidence.objects.create(execution=execution, added_by=by, **thing)
-        for thing in found
-        if thing.get("file") or not present.filter(**thing).exists()
-    ]
+    rows = []
+    for thing in found:
+        row = None if thing.get("file") else execution.evidence.filter(**thing).first()
+        if row is None:
+            row = Evidence(execution=execution, added_by=by, **thing)
+        elif row.expected == expected or not expected:
+            continue
+        row.expected = expected
+        row.save()
+        rows.append(row)
     for row in rows:
         sentence = f"приложено: {row}"[:300]
         add_history(execution, by=by, action="evidence", sentence=sentence, tells=[CREATION])
     return rows
 
 
-def _outside(note: str, outside: str, outside_on: date | None, file) -> list[dict]:
-    """Of something outside the system: with its kind, date and file one row, otherwise words and file apart."""
-    if (outside or outside_on) and not note:
-        raise Refused("Назовите документ, анкету или мероприятие вне программы.")
-    if outside_on and not outside:
-        raise Refused("Выберите, что это: документ, анкета или мероприятие.")
+def _outside(note: str, outside: str, outside_on: date | None, link: str, file) -> list[dict]:
+    """Of something outside the system: with its kind, date, link and file one row, otherwise words and file apart."""
+    if (outside or outside_on or link) and not note:
+        raise Refused(UNNAMED)
+    if (outside_on or link) and not outside:
+        raise Refused(WITHOUT_KIND)
     if outside:
-        return [{"note": note, "outside": OutsideKind(outside), "outside_on": outside_on, "file": file}]
+        about = {"outside": OutsideKind(outside), "outside_on": outside_on, "link": link}
+        return [{"note": note, "file": file, **about}]
     return [{name: thing} for name, thing in (("note", note), ("file", file)) if thing]
 
 
@@ -183,6 +194,8 @@ def _copy_evidence(rows: Iterable[Evidence], execution: Execution) -> None:
             event_id=row.event_id,
             outside=row.outside,
             outside_on=row.outside_on,
+            link=row.link,
+            expected=row.expected,
             file_id=row.file_id,
             note=row.note,
             added_by_id=row.added_by_id,

@@ -38,6 +38,8 @@ class Line:
     words: str
     when: str
     evidence_count: int
+    expected_count: int
+    present_count: int
 
     @property
     def is_overdue(self) -> bool:
@@ -52,6 +54,8 @@ class Shown:
     url: str
     about: str
     remove_url: str
+    # Of a page elsewhere.
+    link: str = ""
 
 
 def line(row: Followed, today: date) -> Line:
@@ -63,7 +67,9 @@ def line(row: Followed, today: date) -> Line:
         tone="danger" if is_overdue else TONES[row.state],
         words="просрочено" if is_overdue else row.state.label,
         when=when(row),
-        evidence_count=len(row.execution.evidence.all()) if row.execution else 0,
+        evidence_count=len(row.evidence),
+        expected_count=len(row.expected),
+        present_count=len(row.present),
     )
 
 
@@ -146,12 +152,14 @@ def _programme_of(row: Evidence) -> int | None:
 def _shown(row: Evidence, seen: dict[str, set[int]], *, may_mark: bool) -> Shown:
     about = f"добавлено {ru_date(row.added_at)}, {row.added_by}"
     remove = reverse("roadmaps:remove-evidence", args=[row.pk]) if may_mark else ""
+    if row.expected:
+        about = f"{row.expected} – {about}"
     if row.file_id:
         name = row.named or row.file.original_name
-        return Shown(name, reverse("roadmaps:evidence-file", args=[row.pk]), about, remove)
+        return Shown(name, reverse("roadmaps:evidence-file", args=[row.pk]), about, remove, row.link)
     label, url, word, is_open = _target(row, seen)
     if not label:
-        return Shown(row.named, "", about, remove)
+        return Shown(row.named, "", about, remove, row.link)
     return Shown(label if is_open else f"{word}: {CLOSED_PLACE}", url if is_open else "", about, remove)
 
 

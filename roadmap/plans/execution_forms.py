@@ -1,6 +1,7 @@
 """What is said about a measure, what is put to it, which measures are shown."""
 
 from django import forms
+from django.core.validators import URLValidator
 
 from programs.programmes.models import PlanEvent, Programme
 from registry.pairs.forms import SENSIBLE_YEARS
@@ -8,7 +9,7 @@ from roadmap.orders.forms import PastDateField
 from roadmap.orders.models import Order
 from roadmap.plans.approval_forms import OrderChoiceField
 from roadmap.plans.enums import ExecutionState, OutsideKind
-from roadmap.plans.execution import NOTHING_GIVEN
+from roadmap.plans.execution import NOTHING_GIVEN, UNNAMED, WITHOUT_KIND
 from roadmap.plans.execution_models import WITH_DAY
 from roadmap.protocols.models import Protocol
 
@@ -121,28 +122,42 @@ class EvidenceForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
     note = forms.CharField(
-        label="Документ, анкета или мероприятие вне программы",
+        label="Документ, анкета, мероприятие или публикация вне программы",
         max_length=300,
         required=False,
-        help_text="Например: протокол педагогического совета № 3 от 12.01.2026, в папке методиста.",
+        help_text="Например: протокол педагогического совета № 3 от 12.01.2026, в папке методиста; «Итоги года» на "
+        "сайте школы.",
     )
 
     outside = forms.ChoiceField(
         label="Что это", choices=[("", "не выбрано"), *OutsideKind.choices], required=False
     )
     outside_on = forms.DateField(label="Когда", required=False, validators=SENSIBLE_YEARS)
+    link = forms.URLField(
+        label="Адрес в интернете",
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="Страница публикации, если она есть. Например, school7.example/news/12.",
+    )
+    expected = forms.ChoiceField(label="Какой это документ из графы «Документы»", required=False)
 
-    def __init__(self, *args, choices, **kwargs):
+    def __init__(self, *args, choices, expected=(), **kwargs):
         super().__init__(*args, **kwargs)
         for name, rows in choices.items():
             self.fields[name].queryset = rows
+        self.fields["expected"].choices = [("", "другой"), *((name, name) for name in expected)]
+        if not expected:
+            del self.fields["expected"]
 
     def clean(self):
         data = super().clean()
-        if not self.errors and not any(data.values()):
+        if not self.errors and not any(value for name, value in data.items() if name != "expected"):
             raise forms.ValidationError(NOTHING_GIVEN)
-        if (data.get("outside") or data.get("outside_on")) and not data.get("note"):
-            self.add_error("note", "Назовите документ, анкету или мероприятие вне программы.")
-        if data.get("outside_on") and not data.get("outside"):
-            self.add_error("outside", "Выберите, что это: документ, анкета или мероприятие.")
+        told = [data.get("outside_on"), data.get("link")]
+        if any([data.get("outside"), *told]) and not data.get("note"):
+            self.add_error("note", UNNAMED)
+        if any(told) and not data.get("outside"):
+            self.add_error("outside", WITHOUT_KIND)
         return data

@@ -100,6 +100,9 @@ class Evidence(models.Model):
     note = models.CharField("что вне программы", max_length=300, blank=True)
     outside = models.CharField("вид", max_length=13, choices=OutsideKind, blank=True)
     outside_on = models.DateField("дата", null=True, blank=True)
+    link = models.URLField("адрес в интернете", max_length=300, blank=True)
+    # Which of the documents that the measure's own column awaits; empty for anything else.
+    expected = models.CharField("документ из графы «Документы»", max_length=300, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("добавлено", auto_now_add=True)
 
@@ -120,7 +123,7 @@ class Evidence(models.Model):
                 name="evidence_is_one_thing",
             ),
             models.CheckConstraint(
-                condition=Q(outside="", outside_on__isnull=True)
+                condition=Q(outside="", outside_on__isnull=True, link="")
                 | (Q(outside__in=OutsideKind.values) & ~Q(note="")),
                 name="evidence_outside_is_named",
             ),

@@ -108,7 +108,7 @@ def add_evidence(request, pk, year):
     """Put a paper, a file or the name of a paper to a measure."""
     row = visible_row(request, pk, year)
     require(may_mark(row.measure, request.user))
-    form, status = _evidence_form(request, request.POST, request.FILES), 200
+    form, status = _evidence_form(request, row, request.POST, request.FILES), 200
     if form.is_valid():
         try:
             execution.add_evidence(row.measure, by=request.user, year=row.year, **form.cleaned_data)
@@ -178,7 +178,7 @@ def _measure_page(request, row, *, form=None, evidence_form=None, status=200):
         "sees_roadmap": sees_roadmap,
         "verdict": verdict,
         "form": form or MarkForm(initial=_initial(row)),
-        "evidence_form": evidence_form or _evidence_form(request),
+        "evidence_form": evidence_form or _evidence_form(request, row),
         "evidence": execution_card.shown_evidence(list(evidence), user, may_mark=bool(verdict)),
         # The history names papers that may be closed to who answers for one measure.
         "entries": history_of(found) if found and sees_roadmap else [],
@@ -186,9 +186,8 @@ def _measure_page(request, row, *, form=None, evidence_form=None, status=200):
     return render(request, "roadmap/plans/measure.html", context, status=status)
 
 
-def _evidence_form(request, *data):
-    user = request.user
-    return EvidenceForm(*data, choices=things_to_refer_to(user))
+def _evidence_form(request, row, *data):
+    return EvidenceForm(*data, choices=things_to_refer_to(request.user), expected=row.expected)
 
 
 def _initial(row) -> dict:

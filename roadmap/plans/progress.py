@@ -13,7 +13,7 @@ from functools import lru_cache
 from django.db.models import Prefetch, QuerySet
 
 from mentoring.language.dates import SCHOOL_YEAR_MONTH, school_year_label, school_year_start
-from roadmap.plans.enums import ExecutionState
+from roadmap.plans.enums import ExecutionState, OutsideKind
 from roadmap.plans.execution_models import Evidence, Execution
 from roadmap.plans.models import Roadmap, RoadmapMeasure, RoadmapStage
 from roadmap.plans.period import period_of
@@ -22,6 +22,8 @@ from roadmap.plans.terms import PlanPeriod, Term, read_term
 
 E = ExecutionState
 SOON = timedelta(days=14)
+BULLETS = " \t\xa0–—-•·;,."
+LONGEST_NAME = 300
 CLOSED = (E.DONE, E.PARTLY, E.NOT_NEEDED)
 SHARES = {E.DONE: 1.0, E.PARTLY: 0.5}
 # A plan that begins in summer is made for the school year to come.
@@ -60,6 +62,21 @@ class Followed:
         return self.due
 
     @property
+    def evidence(self) -> list[Evidence]:
+        return list(self.execution.evidence.all()) if self.execution else []
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The documents that the measure's own column awaits, one a line of the cell (S1, graph «Документы»)."""
+        lines = (line.strip(BULLETS)[:LONGEST_NAME] for line in self.measure.documents_text.splitlines())
+        return tuple(dict.fromkeys(filter(None, lines)))
+
+    @property
+    def present(self) -> frozenset[str]:
+        """Those of them that have come."""
+        return frozenset(item.expected for item in self.evidence) & frozenset(self.expected)
+
+    @property
     def year_label(self) -> str:
         return "" if self.year is None else school_year_label(date(self.year, SCHOOL_YEAR_MONTH, 1))
 
@@ -90,6 +107,14 @@ class StageProgress:
     @property
     def percent(self) -> int | None:
         return percent(self.rows)
+
+    @property
+    def publications(self) -> list[Evidence]:
+        """What was published of the stage, the latest last, without a day at the end (S0, п. 7)."""
+        found = [
+            item for row in self.rows for item in row.evidence if item.outside == OutsideKind.PUBLICATION
+        ]
+        return sorted(found, key=lambda item: (item.outside_on or date.max, item.pk))
 
 
 def percent(rows: Iterable[Followed]) -> int | None:

@@ -160,7 +160,7 @@ def _measure(row: Followed, today: date) -> tuple[str, ...]:
 
 
 def _evidence(row: Followed) -> list[str]:
-    return [_words(item) for item in row.execution.evidence.all()] if row.execution else []
+    return [_words(item) for item in row.evidence]
 
 
 def _words(item: Evidence) -> str:
@@ -189,6 +189,6 @@ def _sheet_row(stage: StageProgress, row: Followed, today: date) -> tuple:
         execution.fact_date if execution else None,
         execution.moved_to if execution else None,
         "да" if row.is_overdue(today) else "нет",
-        "\n".join(_evidence(row)),
+        "\n".join(filter(None, (line for item in row.evidence for line in (_words(item), item.link)))),
         execution.comment if execution else "",
     )

@@ -168,7 +168,7 @@ def test_a_protocol_an_event_and_what_is_outside_show_a_measure_too(settings, tm
     seen = signed_in(make_council_member()).get(mark_url(measure)).content.decode()
     assert protocol.get_absolute_url() not in seen and "Протокол: документ, который вам не открыт" in seen
     for wrong, words in (
-        ({"outside": "event"}, "Назовите документ, анкету или мероприятие"),
+        ({"outside": "event"}, "Назовите документ, анкету, мероприятие или публикацию"),
         ({"note": "Слёт", "outside_on": "12.01.2026"}, "Выберите, что это"),
         ({"protocol": 2**62}, "Выберите"),
     ):
