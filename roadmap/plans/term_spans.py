@@ -56,11 +56,14 @@ class Span:
     notes: tuple[str, ...] = ()
 
 
+_ORDINAL = r"(?:[1-4]|(?:перв|втор|трет|четверт|последн)[а-я]+)"
+_WEEKDAY = r"(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье)"
+_WEEKDAYS = r"(?:понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям)"
 _MARKERS = (
     (
         TermKind.YEARLY,
         "ежегодно",
-        r"ежегодн[а-я]*|кажд(?:ый|ого) (?:год|учгод)|(?:(?:1|один) )?раз в (?:год|учгод)",
+        r"ежегодн[а-я]*|кажд(?:ый|ого) (?:года?|учгод)|(?:(?:1|один) )?раз в (?:год|учгод)",
     ),
     (
         TermKind.ALWAYS,
@@ -77,7 +80,9 @@ _MARKERS = (
         "",
         r"ежемесячно|ежеквартально|еженедельно|ежедневно|регулярно|систематически|периодически"
         r"|(?:(?:не реже )?(?:\d{1,2}|одного|один|двух) )?раза? в (?:\d )?(?:день|недел[а-я]+|месяц[а-я]*|квартал|четверть|полугодие|триместр|год|учгод)"
-        r"|кажд(?:ый|ую|ое) (?:месяц|квартал|четверть|неделю|полугодие)",
+        r"|кажд(?:ый|ую|ое) (?:месяц|квартал|четверть|неделю|полугодие)"
+        rf"|кажд(?:ый|ую|ое) (?:{_ORDINAL} )?{_WEEKDAY}(?: месяца)?|(?:по )?{_WEEKDAYS}"
+        rf"|(?:{_ORDINAL} )?{_WEEKDAY} каждо(?:го месяца|й недели)",
     ),
 )
 _MARKER = [(kind, name, re.compile(rf"^(?:{words})\b|\b(?:{words})$")) for kind, name, words in _MARKERS]
@@ -90,6 +95,11 @@ _WITHIN_WORDS = (
 )
 _WHOLE = r"(?:весь|всю|всего|всей|всех|целого|данного|этого)"
 _WITHIN = re.compile(rf"(?:(?:{_ALONG}|за)(?: {_WHOLE})?|(?:на )?{_WHOLE})(?: (?:{_WITHIN_WORDS})){{1,8}}")
+# «В течение 10 дней»: a length without a day to count it from.
+_LENGTH = re.compile(
+    rf"(?:{_ALONG}|за|через) (?:(?:\d{{1,3}}|одн[а-я]+|двух|две|три|трех|пяти|десяти) )?(?:(?:рабоч|календарн|учебн)[а-я]+ )?"
+    r"(?:дн(?:я|ей)|день|недел[июья]|недель|месяц(?:а|ев)?)(?: (?:со?|от|до|после|по) .+)?"
+)
 _ALL_YEAR = re.compile(rf"(?:{_ALONG}(?: {_WHOLE})? год[а-я]*|(?:весь|круглый) год)")
 _LEAD = re.compile(
     rf"^(?:срок[а-я]*(?: (?:исполнения|выполнения|реализации))?:? )?(?:(?:{_ALONG}|в срок|в период|период|во|в|на|весь) )?(?:всего )?"
@@ -98,6 +108,7 @@ _YEARS = re.compile(rf"(.*?) ?\b({YEAR})(?:/(\d{{4}}|\d\d))?( учгод)?|(.*?)
 _NUMERIC = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d\d))?")
 _START, _MIDDLE, _END = r"начал[оаеу]м?", r"середин(?:ой|[аыеу])", r"кон(?:ец|ц[аеу]|цом)"
 _EDGES_OF_A_MONTH = ((_START, (1, 10)), (_MIDDLE, (11, 20)), (_END, (21, LAST_DAY)))
+_EDGE_OF_A_YEAR = re.compile(rf"\b({_START}|{_END}) года$")
 _DECADE = r"декад(?:ой|[аыеу])"
 _PARTS_OF_A_MONTH = (
     (_DECADE, {1: (1, 10), 2: (11, 20), 3: (21, LAST_DAY), -1: (21, LAST_DAY)}),
@@ -114,6 +125,8 @@ _QUARTERS_OF_SCHOOL = {
 }
 _ABOUT_QUARTERS = "Четверти в каждой школе свои, поэтому даты приблизительные: проверьте их."
 ABOUT_BEFORE = "«До» и «к» прочитаны без самого названного срока. Если он входит целиком, напишите «по»."
+_ABOUT_YEAR = "Год прочитан как учебный. Если имелся в виду календарный, укажите месяц."
+_ABOUT_LENGTH = "Не сказано, от какого дня считать: напишите день или месяц."
 _ABOUT_HALVES = (
     "Полугодие прочитано как полугодие учебного года. Если имелся в виду календарный год, укажите месяцы."
 )
@@ -172,6 +185,11 @@ def _read_term(text: str) -> list[Span]:
         return [Span(TermKind.WITHIN)]
     if _ALL_YEAR.fullmatch(text):
         return [Span(TermKind.WITHIN, shape="year")]
+    if _LENGTH.fullmatch(text):
+        raise TermError(_ABOUT_LENGTH)
+    school = _EDGE_OF_A_YEAR.sub(r"\1 учгод", text)
+    if school != text:
+        return [replace(span, notes=(*span.notes, _ABOUT_YEAR)) for span in _read_term(school)]
     text = _LEAD.sub("", text, count=1).strip()
     if match := re.fullmatch(r"(?:со? |от )(.+?) (?:по|до) (.+)|(.+?) по (.+)", text):
         return _range(match[1] or match[3], match[2] or match[4])
@@ -297,7 +315,7 @@ def _part_of_year(head: str, years: tuple[int, ...], is_school: bool) -> Span:
         case 1 if month:
             return Span(TermKind.MONTH, (month, 1), (month, LAST_DAY))
         case 1:
-            return _season(head, is_school)
+            return _season(head, years, is_school)
         case 2 if month:
             return _day_or_edge(words[0], month)
         case 2:
@@ -315,11 +333,12 @@ def _entry(table: tuple, word: str):
     return next((found for pattern, found in table if re.fullmatch(pattern, word)), {})
 
 
-def _season(word: str, is_school: bool) -> Span:
-    """Read «осень», and «начало», «конец» of a school year as its first and last month of lessons."""
+def _season(word: str, years: tuple[int, ...], is_school: bool) -> Span:
+    """Read «осень», and «начало», «конец» of a year as its first and last month, of a school year as of lessons."""
     months = _entry(_SEASONS, word)
-    if is_school and re.fullmatch(f"{_START}|{_END}", word):
-        months = (9, 9) if re.fullmatch(_START, word) else (5, 5)
+    if (is_school or len(years) == 1) and re.fullmatch(f"{_START}|{_END}", word):
+        first, last = (9, 5) if is_school else (1, 12)
+        months = (first, first) if re.fullmatch(_START, word) else (last, last)
     if not months:
         raise TermError
     kind = TermKind.MONTH if months[0] == months[1] else TermKind.MONTHS

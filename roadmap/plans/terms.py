@@ -197,7 +197,8 @@ def _dated(text: str, span: Span, plan: PlanPeriod | None, *, is_yearly: bool) -
     else:
         start, end, is_ambiguous = _in_plan(span, plan)
         if is_ambiguous and not is_yearly:
-            notes.append(f"Год не указан, а подходит не один: взят {start.year} год.")
+            taken = f"{school_year_label(start)} учебный год" if span.is_school else f"{start.year} год"
+            notes.append(f"Год не указан, а подходит не один: взят {taken}.")
     if start > end:
         raise TermError(f"Конец срока ({date_numeric(end)}) раньше его начала ({date_numeric(start)}).")
     kind = TermKind.PERIOD if span.kind == TermKind.QUARTER and start.year != end.year else span.kind
