@@ -71,7 +71,7 @@ def test_a_roadmap_with_everything_is_stored_whole(curator, django_assert_num_qu
     roadmap = store_plan(plan, by=curator)
     with django_assert_num_queries(8):
         assert plan_of(Roadmap.objects.get(pk=roadmap.pk)) == plan
-    assert compare(merged_page(), plan).changed == ()
+    assert compare(merged_page(), plan).is_same
 
 
 def dates_of(rows):
