@@ -98,8 +98,20 @@ def text_columns():
                     yield model, column
 
 
+def refuse_at_once() -> None:
+    """Let the database judge each statement for itself until the test is over, not at the end of a transaction.
+
+    Called in the test's own savepoint: PostgreSQL forgets to take back what was set in one inside it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def poison(model, column) -> bool:
-    """Put the richest text that fits before what stands in every row of a column; False when the database refuses."""
+    """Put the richest text that fits before what stands in every row of a column; False when the database refuses.
+
+    To be called after `refuse_at_once`.
+    """
     is_address = isinstance(column, models.URLField) or column.name.endswith("url")
     text = payload_of(column.max_length, is_address=is_address)
     if text is None:
@@ -123,8 +135,6 @@ def _written(rows, column, value) -> bool:
     try:
         with transaction.atomic(), pgtrigger.ignore():
             rows.update(**{column.attname: value})
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except DatabaseError:
         return False
     return True

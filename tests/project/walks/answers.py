@@ -26,6 +26,8 @@ class Answer:
     left: list[str]
     # The tables that it wrote to beside what a visit itself writes.
     wrote: list[str]
+    # What the server fell over, in words.
+    fell: str = ""
 
     @property
     def kind(self) -> str:
@@ -59,9 +61,8 @@ def ask(school, actor, name, row, method="GET") -> Answer:
         left = kinds_logged(school.last_record)
         transaction.set_rollback(True)
     templates = [template.name for template in response.templates]
-    return Answer(
-        name, row, address, response.status_code, dict(response.headers), content, templates, left, []
-    )
+    headers, fell = dict(response.headers), response.fell
+    return Answer(name, row, address, response.status_code, headers, content, templates, left, [], fell)
 
 
 def kinds_logged(since: int) -> list[str]:

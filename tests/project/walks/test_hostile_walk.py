@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from mentoring.accounts.models import User
 from registry.people.imports.services import preview_import, start_import
 from tests.project.canaries import patterns
-from tests.project.crawling import Forms, poison, text_columns
+from tests.project.crawling import Forms, poison, refuse_at_once, text_columns
 from tests.project.hostile import LONG, faults_of_page, faults_of_pdf, faults_of_sheet, words_of_pdf
 from tests.project.walks.answers import ask
 from tests.project.world import ACTORS, LOGIN_OF
@@ -124,6 +124,7 @@ def test_hostile_texts_stay_texts_everywhere(school, readings, taken_for_sql):
     opened = {actor: list(opened_by(actor)) for actor in ACTORS}
     wrong = list(send_every_form(school, readings))
     load_hostile_list(school)
+    refuse_at_once()
     unfilled = {
         f"{model.__name__}.{column.name}"
         for model, column in text_columns()

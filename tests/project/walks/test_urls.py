@@ -118,6 +118,7 @@ def test_every_address_answers_every_actor_as_the_tables_say(school, readings, u
             cells = {actor: cell(answer) for actor, answer in answers.items()}
             if cells != table.get((name, method)):
                 wrong.append(" ".join([name, method, *cells.values()]))
+                wrong += [answer.fell for answer in answers.values() if answer.fell]
             if is_ours(name) and kind_left(answers) != log_table.get((name, method)):
                 wrong.append(f"log: {name} {method} {kind_left(answers)}")
             if name != "account_logout":

@@ -15,7 +15,7 @@ from roadmap.agendas.today import today
 from roadmap.protocols.editing import save_item
 from roadmap.protocols.models import Protocol
 from roadmap.protocols.queries import attendees_of, items_of
-from roadmap.protocols.services import set_attendance, sign_protocol
+from roadmap.protocols.services import discard_protocol, set_attendance, sign_protocol
 from roadmap.protocols.voting import remarks
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director, make_person
@@ -130,6 +130,20 @@ def test_no_decision_about_a_pair_no_number():
     item = protocol.items.get()
     with pytest.raises(Refused, match="не подходит решение"):
         save_item(protocol, item, by=council, title="О паре", outcome="acquainted")
+
+
+def test_a_draft_with_votes_is_discarded_whole():
+    make_mentorship("agreed")
+    council = make_council_member()
+    protocol = decided(gathered(by=council), ["supports"], by=council)
+    item = protocol.items.get()
+    save_item(
+        protocol, item, by=council, title=item.title, votes=(2, 0, 0), points=[{"text": "Рекомендовать."}]
+    )
+
+    discard_protocol(protocol, by=council)
+
+    assert not Protocol.objects.exists()
 
 
 def test_a_pair_is_not_recommended_against_the_votes_or_without_a_quorum():
