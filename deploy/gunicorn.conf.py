@@ -14,7 +14,8 @@ bind = os.environ.get("GUNICORN_BIND", "unix:/run/mentoring/web.sock")
 umask = 0o007
 workers = int(os.environ.get("GUNICORN_WORKERS", "2"))
 worker_class = "gthread"
-threads = int(os.environ.get("GUNICORN_THREADS", "4"))
+# When a whole school signs in at once, fifteen of these wait for their turn, and a page still finds one.
+threads = int(os.environ.get("GUNICORN_THREADS", "16"))
 # A page takes milliseconds, a long paper seconds; what takes longer is work for the queue.
 timeout = 60
 graceful_timeout = 30

@@ -10,7 +10,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
-from mentoring.documents import presses
+from mentoring.documents import presses, turns
 from tests import network
 from tests.browser import launch
 from tests.database import LONG_QUEUE, PATIENCE, has_test_database, migrated_database
@@ -87,6 +87,14 @@ def nobody_outside_is_spoken_to():
 def quick_passwords(settings):
     """Real hashing takes a quarter of a second for each account."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lists_need_no_rest():
+    """A list rests for others' pages twice as long as it is written; a test has no others."""
+    usual, turns.REST = turns.REST, 0
+    yield
+    turns.REST = usual
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,13 @@
 from allauth.account import views
 from django.urls import include, path, re_path
 
+from mentoring.accounts.crowds import one_form_at_a_time
 from mentoring.accounts.first_views import ResetFromKeyView
 from mentoring.accounts.queries import has_accounts
 
+sign_in = one_form_at_a_time(views.LoginView.as_view(extra_context={"has_accounts": has_accounts}))
 urlpatterns = [
-    path(
-        "login/", views.LoginView.as_view(extra_context={"has_accounts": has_accounts}), name="account_login"
-    ),
+    path("login/", sign_in, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),

@@ -1,6 +1,8 @@
 from django.utils import timezone
 
 from mentoring.documents.sheets import Column, Kind, Sheet
+from mentoring.school.enums import Gender
+from registry.people.enums import QualificationCategory
 
 # The usual headings of staff lists: the file loads back by the import as it is.
 STAFF_COLUMNS = (
@@ -24,10 +26,11 @@ STAFF_COLUMNS = (
     Column("Пол", 10),
     Column("Примечание", 28),
 )
+CATEGORIES, GENDERS = dict(QualificationCategory.choices), dict(Gender.choices)
 
 
 def staff_sheet(people) -> Sheet:
-    """The staff list as a sheet; `people` come with their positions read."""
+    """The staff list as a sheet; `people` come from `for_staff_list`."""
     rows = [(number, *_row(person)) for number, person in enumerate(people, start=1)]
     return Sheet(title="Сотрудники", columns=STAFF_COLUMNS, rows=rows)
 
@@ -38,12 +41,15 @@ def staff_list_name() -> str:
 
 
 def _row(person):
+    # The import knows the main position only; the others stand in a column that it does not read.
+    main, *others = person.titles or [""]
     return (
         person.last_name,
         person.first_name,
         person.patronymic,
-        *_positions(person),
-        person.get_category_display(),
+        main,
+        ", ".join(others),
+        CATEGORIES.get(person.category, ""),
         person.category_note,
         person.teaching_years,
         person.total_years,
@@ -54,12 +60,6 @@ def _row(person):
         person.phone,
         person.email,
         person.personnel_number,
-        person.get_gender_display(),
+        GENDERS.get(person.gender, ""),
         person.note,
     )
-
-
-def _positions(person):
-    # The import knows the main position only; the others stand in a column that it does not read.
-    main = person.main_position
-    return person.position_title, ", ".join(row.title for row in person.positions.all() if row != main)

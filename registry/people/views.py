@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.accounts.access import requires, signed_in
+from mentoring.accounts.access_log import note_access
 from mentoring.accounts.permissions import Permission
 from mentoring.documents.exports import exports_people
 from mentoring.documents.responses import xlsx_response
@@ -19,7 +20,13 @@ from registry.people.enums import PersonKind
 from registry.people.filters import PersonFilter, chips
 from registry.people.forms import DismissalForm, OwnCardForm, PersonForm
 from registry.people.models import Person, Representative
-from registry.people.queries import people_visible_to, person_of, with_position_rows, with_positions
+from registry.people.queries import (
+    for_staff_list,
+    people_visible_to,
+    person_of,
+    with_position_rows,
+    with_positions,
+)
 from registry.people.rules import may_dismiss, may_edit_own_card, may_edit_people
 from registry.people.tables import PersonTable
 
@@ -55,7 +62,8 @@ def people_list(request):
 def export(request):
     """The staff list under the conditions of the list page, with headings that the import knows."""
     staff = people_visible_to(request.user).filter(kind=PersonKind.TEACHER)
-    people = list(PersonFilter(request.GET, queryset=with_positions(staff)).qs)
+    people = list(PersonFilter(request.GET, queryset=for_staff_list(staff)).qs)
+    note_access(people=[person.pk for person in people])
     content = render_xlsx(staff_sheet(people))
     return xlsx_response(content, staff_list_name())
 

@@ -12,7 +12,7 @@ from mentoring.documents.sheets import render_xlsx
 from registry.people.documents import STAFF_COLUMNS, staff_sheet
 from registry.people.imports.services import apply_import, preview_import, start_import
 from registry.people.models import Person
-from registry.people.queries import with_positions
+from registry.people.queries import for_staff_list, with_positions
 from tests.bench.peers import StaffExport, StaffResource
 from tests.bench.rounds import Figure, in_turn, timed
 from tests.bench.undone import undone
@@ -98,7 +98,7 @@ def xlsx_export() -> Iterator[Figure]:
 
 
 def everybody():
-    return list(with_positions(Person.objects.all()))
+    return list(for_staff_list(Person.objects.all()))
 
 
 def our_export() -> bytes:

@@ -1,13 +1,10 @@
 """Passwords are kept by Argon2id; those kept by PBKDF2 before are taken and kept anew (G8)."""
 
-import threading
-
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.urls import reverse
 
-from mentoring.accounts import hashers
 from mentoring.settings import PASSWORD_HASHERS
 from tests.factories.people import make_curator
 
@@ -27,16 +24,3 @@ def test_a_password_kept_before_is_taken_and_kept_anew(client, settings):
         curator.refresh_from_db()
         assert curator.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert not curator.check_password("another long password")
-
-
-def test_a_process_checks_one_password_at_a_time(settings):
-    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
-    kept = make_password(PASSWORD)
-    answers = []
-    second = threading.Thread(target=lambda: answers.append(check_password(PASSWORD, kept)))
-    with hashers._one_at_a_time:
-        second.start()
-        second.join(0.7)
-        assert answers == []
-    second.join()
-    assert answers == [True]

@@ -21,8 +21,10 @@ time.sleep(60)
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
+def own_folder(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path / "data"
+    # Elsewhere in the tests lists come without rests: nobody else works beside them.
+    monkeypatch.setattr(turns, "REST", 2)
 
 
 @pytest.fixture
@@ -31,7 +33,8 @@ def impatient(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_list_waits_for_its_turn_and_says_so_when_it_does_not_come(client, impatient):
+def test_a_list_waits_for_its_turn_and_says_so_when_it_does_not_come(client, impatient, monkeypatch):
+    monkeypatch.setattr(turns, "REST", 0)
     make_person()
     client.force_login(make_curator())
     with turn("exports", ""):
@@ -57,6 +60,30 @@ def test_work_of_one_kind_is_never_done_twice_at_once():
     for thread in threads:
         thread.join()
     assert most == [1] * 8
+
+
+def test_after_work_comes_twice_as_long_a_rest(impatient):
+    with turn("exports", ""):
+        turns.time.sleep(0.2)
+    with pytest.raises(TooBusy), turn("exports", ""):
+        pass
+    turns.time.sleep(0.35)
+    with turn("exports", ""):
+        pass
+
+
+def test_a_rest_after_long_work_ends_and_a_clock_set_back_does_not_lengthen_it(
+    settings, monkeypatch, impatient
+):
+    monkeypatch.setattr(turns, "LONGEST_REST", 0.05)
+    with turn("exports", ""):
+        turns.time.sleep(0.2)
+    turns.time.sleep(0.06)
+    with turn("exports", ""):
+        pass
+    (settings.DATA_DIR / "exports.lock").write_text("99999999999")
+    with turn("exports", ""):
+        pass
 
 
 def test_work_of_another_kind_goes_on_meanwhile(impatient):

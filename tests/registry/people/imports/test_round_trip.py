@@ -13,7 +13,7 @@ from registry.people.enums import RowOutcome
 from registry.people.imports.queries import counts_of
 from registry.people.imports.services import preview_import, start_import
 from registry.people.models import Person
-from registry.people.queries import with_positions
+from registry.people.queries import for_staff_list
 from registry.people.services import create_person
 from tests.factories.people import make_curator
 
@@ -74,7 +74,7 @@ def test_a_list_that_was_exported_changes_nothing_when_it_is_loaded_again(school
         by = make_curator()
         for fields in school:
             create_person(by=by, kind="teacher", **fields)
-        book = render_xlsx(staff_sheet(with_positions(Person.objects.order_by("pk"))))
+        book = render_xlsx(staff_sheet(for_staff_list(Person.objects.order_by("pk"))))
 
         counts = counts_of(preview_import(start_import(by=by, data=book, filename="список.xlsx"), by=by))
 
