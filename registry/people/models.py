@@ -96,7 +96,15 @@ class Person(CaseFormsModel):
         verbose_name = "человек"
         verbose_name_plural = "люди"
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            # The list of people shows those who work now, and says how many they are.
+            models.Index(
+                fields=["sort_key", "id"],
+                name="person_working_by_name",
+                condition=Q(erased_on__isnull=True, left_on__isnull=True),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=PersonKind.values), name="person_kind_known"),
             models.CheckConstraint(condition=Q(gender__in=["", *Gender.values]), name="person_gender_known"),
@@ -198,6 +206,8 @@ class Position(CaseFormsModel):
         verbose_name = "должность"
         verbose_name_plural = "должности"
         ordering = ["-is_main", "pk"]
+        # The list of people offers every position that somebody has.
+        indexes = [models.Index(fields=["title"], name="position_by_title")]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="position_has_title"),
             models.CheckConstraint(
