@@ -13,6 +13,7 @@ urlpatterns = [
     path("check/", include("mentoring.documents.urls")),
     path("people/import/", include("registry.people.imports.urls")),
     path("people/", include("registry.people.urls")),
+    path("people/", include("roadmap.mentions.urls")),
     path("consents/", include("registry.consents.urls")),
     path("bank/", include("registry.bank.urls")),
     path("pairs/", include("registry.pairs.urls")),

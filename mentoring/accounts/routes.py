@@ -83,6 +83,7 @@ SUBJECTS = {
     "people:unlink_account": "Учётная запись человека: связь снята",
     "people:dismiss": "Отметка об увольнении",
     "people:reinstate": "Отметка об увольнении снята",
+    "mentions": "Документы человека",
     "consents": "Согласие",
     "consents:list": "Список согласий",
     "consents:terms": "Сроки согласий",

@@ -1,4 +1,4 @@
-"""Global search: people, pairs, orders, protocols, local acts and programmes that the person may see anyway."""
+"""Global search: people, pairs and papers of every kind that the person may see anyway."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,11 @@ from mentoring.language.folding import fold_key
 from programs.programmes.queries import programmes_visible_to
 from registry.pairs.queries import mentorships_visible_to, with_people
 from registry.people.queries import people_visible_to, search_people
-from roadmap.acts.queries import acts_visible_to
+from roadmap.acts.queries import acts_visible_to, find_acts
 from roadmap.orders.queries import orders_visible_to
 from roadmap.orders.searching import closest_first, find_orders
+from roadmap.partners.queries import contracts_visible_to, find_contracts
+from roadmap.plans.queries import find_roadmaps, roadmaps_visible_to
 from roadmap.protocols.queries import find_protocols, protocols_visible_to
 
 EACH = 10
@@ -36,31 +38,34 @@ def search(user, text) -> list[tuple[str, list[Found]]]:
     orders = closest_first(find_orders(orders_visible_to(user), text), text)[:EACH]
     protocols = find_protocols(protocols_visible_to(user).select_related(None), text)[:EACH]
     programmes = programmes_visible_to(user).filter(title__icontains=text)[:EACH]
-    acts = acts_visible_to(user).filter(title__icontains=text).order_by("title", "-edition")[:EACH]
+    acts = find_acts(acts_visible_to(user), text).order_by("title", "-edition")[:EACH]
+    contracts = find_contracts(contracts_visible_to(user).select_related(None), text)[:EACH]
+    roadmaps = find_roadmaps(roadmaps_visible_to(user), text)[:EACH]
     groups = [
         (
             "Люди",
             [Found(person.full_name, person.get_absolute_url(), person.position_title) for person in people],
         ),
-        (
-            "Пары и группы",
-            [Found(pair.title, pair.get_absolute_url(), pair.get_status_display()) for pair in pairs],
-        ),
+        ("Пары и группы", _with_states(pairs, "title")),
         (
             "Приказы",
             [Found(str(order), order.get_absolute_url(), order.title) for order in orders],
         ),
+        ("Протоколы", _with_states(protocols)),
+        ("Локальные акты", _with_states(acts)),
         (
-            "Протоколы",
-            [Found(str(row), row.get_absolute_url(), row.get_status_display()) for row in protocols],
+            "Договоры с партнёрами",
+            [Found(str(row), row.get_absolute_url(), row.subject) for row in contracts],
         ),
-        (
-            "Локальные акты",
-            [Found(str(act), act.get_absolute_url(), act.get_status_display()) for act in acts],
-        ),
-        (
-            "Программы",
-            [Found(row.title, row.get_absolute_url(), row.get_status_display()) for row in programmes],
-        ),
+        ("Программы", _with_states(programmes, "title")),
+        ("Дорожные карты", _with_states(roadmaps)),
     ]
     return [(heading, found) for heading, found in groups if found]
+
+
+def _with_states(rows, title: str = "") -> list[Found]:
+    """Each under its title, or under its own words, with the state that it is in."""
+    return [
+        Found(getattr(row, title) if title else str(row), row.get_absolute_url(), row.get_status_display())
+        for row in rows
+    ]

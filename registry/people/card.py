@@ -165,6 +165,17 @@ def ways_to_rooms(person, user) -> list[tuple[str, str]]:
     return ways
 
 
+def tabs(person, user, current: str) -> list[dict]:
+    """The card itself, the papers that name the person, and for who keeps cards the history."""
+    names = [("detail", "people:detail", "Карточка"), ("papers", "mentions:person", "Документы")]
+    if user.may(Permission.VIEW_CONTACTS):
+        names.append(("history", "people:history", "История"))
+    return [
+        {"label": label, "url": reverse(name, args=[person.pk]), "is_current": key == current}
+        for key, name, label in names
+    ]
+
+
 def _date(day):
     return f"{day:%d.%m.%Y}" if day else ""
 

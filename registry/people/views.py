@@ -78,7 +78,7 @@ def detail(request, pk):
         "heading": person.full_name,
         "person": person,
         "is_own": person.user_id == user.pk,
-        "tabs": _tabs(person, user, "detail"),
+        "tabs": card.tabs(person, user, "detail"),
         "can_edit": can_edit,
         "can_link": user.may(Permission.MANAGE_ACCOUNTS) and person.kind != PersonKind.PUPIL,
         "can_mend_own": not can_edit and bool(may_edit_own_card(user, person)),
@@ -95,7 +95,7 @@ def history(request, pk):
     person = _opened(request, pk)
     related = [*person.positions.all(), *Representative.objects.filter(pupil=person)]
     context = {"heading": person.full_name, "person": person, "entries": history_of(person, *related)}
-    context["tabs"] = _tabs(person, request.user, "history")
+    context["tabs"] = card.tabs(person, request.user, "history")
     return render(request, "registry/people/history.html", context)
 
 
@@ -228,14 +228,4 @@ def _kinds(request, current, present=None):
         {"label": capfirst(kind.label), "url": f"{request.path}?kind={kind}", "is_current": kind == current}
         for kind in PersonKind
         if kind != PersonKind.PUPIL or present in (None, kind)
-    ]
-
-
-def _tabs(person, user, current):
-    if not user.may(Permission.VIEW_CONTACTS):
-        return []
-    address = person.get_absolute_url()
-    return [
-        {"label": "Карточка", "url": address, "is_current": current == "detail"},
-        {"label": "История", "url": f"{address}history/", "is_current": current == "history"},
     ]

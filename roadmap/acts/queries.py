@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from mentoring.accounts.permissions import Permission
 from mentoring.workflow.models import StatusChange
@@ -11,7 +12,7 @@ from registry.pairs.queries import OPEN_STATES
 from registry.people.enums import PersonKind
 from registry.people.models import Person
 from registry.people.queries import employees, working
-from roadmap.acts.enums import ActStatus
+from roadmap.acts.enums import ActKind, ActStatus
 from roadmap.acts.models import APPROVED_STATES, ActAcquaintance, LocalAct
 from roadmap.orders.models import Order
 from roadmap.orders.queries import orders_visible_to
@@ -23,6 +24,21 @@ def acts_visible_to(user) -> QuerySet[LocalAct]:
     if user.may(Permission.VIEW_ORDERS):
         return LocalAct.objects.all()
     return LocalAct.objects.filter(status__in=APPROVED_STATES)
+
+
+def find_acts(acts: QuerySet[LocalAct], text: str) -> QuerySet[LocalAct]:
+    """Those whose name with the word of its kind and its edition holds the text: «положение о сист», «редакция 2»."""
+    kinds = [When(kind=kind, then=Value(f"{kind.label} ")) for kind in ActKind if kind != ActKind.OTHER]
+    name = Concat(
+        Case(*kinds, default=Value("")),
+        F("title"),
+        Case(
+            When(edition=1, then=Value("")),
+            default=Concat(Value(", редакция "), Cast("edition", TextField())),
+        ),
+        output_field=TextField(),
+    )
+    return acts.alias(whole_name=name).filter(whole_name__icontains=" ".join(text.split()))
 
 
 def in_force_on(acts: QuerySet[LocalAct], day: date) -> QuerySet[LocalAct]:

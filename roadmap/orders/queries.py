@@ -44,13 +44,17 @@ def for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
         read_count=_number_of(lines.filter(acquainted_on__isnull=False)),
         missing_count=_number_of(lines.filter(MISSING)),
     )
+    # Drafts first, then by number.
+    return with_cancellation(counted).select_related("journal").order_by("-year", "-sequence", "-pk")
+
+
+def with_cancellation(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Each with the number of the order that cancels it and the day from which, in ISO; both None without one."""
     cancelled = Order.objects.filter(target=OuterRef("pk"), kind=OrderKind.CANCELLATION, status__in=NUMBERED)
-    counted = counted.annotate(
+    return orders.annotate(
         cancelled_by_number=Subquery(cancelled.values("number")[:1]),
         cancelled_from=Subquery(cancelled.values(day=KeyTextTransform("on", "facts"))[:1]),
     )
-    # Drafts first, then by number.
-    return counted.select_related("journal").order_by("-year", "-sequence", "-pk")
 
 
 def _number_of(rows: QuerySet) -> Coalesce:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, Func, OuterRef, Q, QuerySet, TextField, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, When
 
 from mentoring.language.dates import DateError, parse_date
 from registry.pairs.models import Participant
@@ -52,10 +52,9 @@ def closest_first(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
 
 
 def orders_naming(orders: QuerySet[Order], person: Person) -> QuerySet[Order]:
-    """Registered orders in which the person stands: on the sheet, in a pair, or as the curator."""
-    people = Person.objects.filter(pk=person.pk)
-    named = orders.filter(_names(people), status__in=NUMBERED)
-    return named.order_by("-date", "-pk")
+    """Orders in which the person stands, on the sheet, in a pair, in a role or as the curator: drafts, then the latest."""
+    named = orders.filter(_names(Person.objects.filter(pk=person.pk)))
+    return named.order_by(F("date").desc(nulls_first=True), "-pk")
 
 
 def _names(people) -> Q:

@@ -1,12 +1,11 @@
 import django_filters
-from django.db.models import Q
 from django.forms import TextInput
 from django.utils import timezone
 
 from mentoring.home.lists import ListFilter
 from roadmap.partners.enums import ContractState
 from roadmap.partners.models import PartnerContract
-from roadmap.partners.queries import in_state
+from roadmap.partners.queries import find_contracts, in_state
 
 
 class ContractFilter(ListFilter):
@@ -24,10 +23,7 @@ class ContractFilter(ListFilter):
         fields = ("q", "state")
 
     def by_words(self, contracts, name, value):
-        words = value.strip()
-        return contracts.filter(
-            Q(partner__icontains=words) | Q(subject__icontains=words) | Q(number__icontains=words)
-        )
+        return find_contracts(contracts, value)
 
     def by_state(self, contracts, name, value):
         return in_state(contracts, value, timezone.localdate())

@@ -15,6 +15,14 @@ def contracts_visible_to(user) -> QuerySet[PartnerContract]:
     return rows if user.may(Permission.VIEW_ORDERS) else rows.none()
 
 
+def find_contracts(contracts: QuerySet[PartnerContract], text: str) -> QuerySet[PartnerContract]:
+    """Those with these words in the partner, the subject or the number."""
+    words = text.strip()
+    return contracts.filter(
+        Q(partner__icontains=words) | Q(subject__icontains=words) | Q(number__icontains=words)
+    )
+
+
 def in_state(contracts: QuerySet[PartnerContract], state: str, day: date) -> QuerySet[PartnerContract]:
     """Those in the state on the day, as `PartnerContract.state_on` says it."""
     begun, soon = Q(start__lte=day), day + WARNING_TERM

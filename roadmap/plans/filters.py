@@ -4,6 +4,7 @@ from django.forms import TextInput
 from mentoring.home.lists import ListFilter
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.models import Roadmap
+from roadmap.plans.queries import find_roadmaps
 
 
 class RoadmapFilter(ListFilter):
@@ -11,8 +12,7 @@ class RoadmapFilter(ListFilter):
 
     q = django_filters.CharFilter(
         label="Слова заголовка",
-        field_name="title",
-        lookup_expr="icontains",
+        method="by_words",
         widget=TextInput(attrs={"type": "search"}),
     )
     state = django_filters.ChoiceFilter(
@@ -22,3 +22,6 @@ class RoadmapFilter(ListFilter):
     class Meta:
         model = Roadmap
         fields = ("q", "state")
+
+    def by_words(self, roadmaps, name, value):
+        return find_roadmaps(roadmaps, value)

@@ -1,6 +1,6 @@
 """Reading roadmaps from the database, as rows for lists and whole as plain values."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet, Value
 
 from mentoring.accounts.permissions import Permission
 from registry.people.models import Person
@@ -25,6 +25,14 @@ TEXT_FIELDS = {
 def roadmaps_visible_to(user) -> QuerySet[Roadmap]:
     """Drafts and approved ones alike for those who see roadmaps, none for others."""
     return Roadmap.objects.all() if user.may(Permission.VIEW_ROADMAPS) else Roadmap.objects.none()
+
+
+def find_roadmaps(roadmaps: QuerySet[Roadmap], text: str) -> QuerySet[Roadmap]:
+    """Those with these words in the title, over whose lines they may run, or in the period."""
+    line = Func(F("title"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
+    words = " ".join(text.split())
+    found = Q(whole_title__icontains=words) | Q(period_label__icontains=words)
+    return roadmaps.alias(whole_title=line).filter(found)
 
 
 def for_list(roadmaps: QuerySet[Roadmap]) -> QuerySet[Roadmap]:

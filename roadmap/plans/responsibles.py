@@ -1,8 +1,12 @@
 """Whose measures are whose."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
+from mentoring.accounts.models import RoleAssignment
 from mentoring.accounts.permissions import Permission
+from registry.people.models import Person
 from roadmap.plans.enums import RoadmapStatus
 from roadmap.plans.freezing import APPROVED_STATES
 from roadmap.plans.models import Roadmap, RoadmapMeasure
@@ -14,7 +18,17 @@ def own_measures(user) -> QuerySet[RoadmapMeasure]:
 
     Who answers for a stage, or for the measure that this one is a part of, answers for it too.
     """
-    links = RoadmapResponsible.objects.filter(Q(person__user=user) | Q(role__in=list(user.current_roles)))
+    return _measures_of(Q(person__user=user) | Q(role__in=list(user.current_roles)))
+
+
+def measures_of_person(person: Person, day: date) -> QuerySet[RoadmapMeasure]:
+    """Measures of approved roadmaps for which the person answers, by name or by a role of the day."""
+    roles = RoleAssignment.objects.filter(user__person=person, valid_from__lte=day).exclude(valid_to__lt=day)
+    return _measures_of(Q(person=person) | Q(role__in=roles.values("role")))
+
+
+def _measures_of(who: Q) -> QuerySet[RoadmapMeasure]:
+    links = RoadmapResponsible.objects.filter(who)
     # No measure lies deeper than the fourth level.
     own = Q()
     for path in ("pk", "parent", "parent__parent", "parent__parent__parent"):

@@ -32,6 +32,7 @@ ROOMS = {
         "agendas",
         "acts",
         "partners",
+        "mentions",
         "privacy",
     ],
 }

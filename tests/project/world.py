@@ -144,6 +144,7 @@ def kwargs_by_name(school):
     kwargs = {
         **ground_floor(school),
         "people": {"pk": school.person("Астахов").pk},
+        "mentions": {"pk": school.person("Астахов").pk},
         "imports": {"pk": start_import(by=curator, data=staff_book(staff_line()), filename="Список.xlsx").pk},
         "consents": {"pk": consent.pk, "person_pk": consent.person_id, "kind": "processing"},
         "consents:text": {"pk": ConsentText.objects.first().pk},

@@ -101,7 +101,7 @@ def numbers_of(room):
     return sorted({*sorted(found)[:12], *sorted(found)[12::8], 2**31, 2**63})
 
 
-ROOM_OF = {"users": "accounts", "bank": "people", "imports": "imports"}
+ROOM_OF = {"users": "accounts", "bank": "people", "mentions": "people", "imports": "imports"}
 
 
 def numbered(user):
