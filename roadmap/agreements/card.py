@@ -73,6 +73,8 @@ def facts(agreement: Agreement) -> list[tuple[str, str]]:
         rows.append(("Экземпляр получен", ru_date(agreement.copy_received_on)))
     if agreement.ended_on:
         rows += [("Последний день работы", ru_date(agreement.ended_on)), ("Почему", agreement.end_reason)]
+    elif agreement.end_reason:
+        rows.append(("Почему закрыто", agreement.end_reason))
     rows.append(("Подготовлено", f"{agreement.created_by}, {ru_moment(agreement.created_at)}"))
     return rows
 

@@ -13,3 +13,4 @@ class AgreementStatus(TextChoices):
     PRINTED = "printed", "напечатано, ждёт подписей"
     SIGNED = "signed", "подписано"
     ENDED = "ended", "прекращено"
+    VOID = "void", "закрыто без подписи"

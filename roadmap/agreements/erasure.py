@@ -5,6 +5,7 @@ import json
 import pgtrigger
 
 from mentoring.accounts.erasure import GONE, erase_history, erase_rows, erase_steps_with
+from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
 
 # A signed agreement is frozen; only the destruction of the person's data lifts that, under its own record.
@@ -34,13 +35,14 @@ def erase_agreements(person, *, record, words) -> list:
 
 
 def _empty(agreement):
-    if not agreement.is_signed:
+    if agreement.status in (AgreementStatus.DRAFT, AgreementStatus.PRINTED):
         agreement.delete()
         return
     agreement.scan = agreement.paper = None
     agreement.contract_number = "–" if agreement.contract_number else ""
     agreement.content = agreement.form = agreement.payment = GONE
-    agreement.end_reason = ""
+    # What was never signed names nothing but the order that closed it.
+    agreement.end_reason = agreement.end_reason if agreement.status == AgreementStatus.VOID else ""
     agreement.save()
 
 

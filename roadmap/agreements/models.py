@@ -11,6 +11,7 @@ from registry.people.models import Person
 from roadmap.agreements.enums import AgreementKind, AgreementStatus
 
 S = AgreementStatus
+CLOSED = (S.ENDED, S.VOID)
 TERMS = (
     "mentorship_id", "mentor_id", "kind", "number", "date", "contract_number", "contract_date", "content", "form",
     "start", "end", "payment",
@@ -68,7 +69,7 @@ class Agreement(models.Model):
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="agreement_dates_in_order"),
             models.CheckConstraint(
                 condition=Q(kind=AgreementKind.CONTRACT)
-                | Q(status=S.DRAFT)
+                | Q(status__in=[S.DRAFT, S.VOID])
                 | (~Q(contract_number="") & Q(contract_date__isnull=False)),
                 name="agreement_names_employment_contract",
             ),
@@ -83,12 +84,18 @@ class Agreement(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status=S.ENDED, ended_on__isnull=False)
-                | (~Q(status=S.ENDED) & Q(ended_on__isnull=True, end_reason="")),
+                | (~Q(status=S.ENDED) & Q(ended_on__isnull=True)),
                 name="agreement_ended_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=S.ENDED)
+                | (Q(status=S.VOID) & ~Q(end_reason=""))
+                | (~Q(status__in=CLOSED) & Q(end_reason="")),
+                name="agreement_void_names_order",
             ),
             models.UniqueConstraint(
                 fields=["mentorship", "mentor"],
-                condition=~Q(status=S.ENDED),
+                condition=~Q(status__in=CLOSED),
                 name="agreement_one_open_for_mentor",
                 violation_error_message="Для этого наставника в этой паре соглашение уже есть.",
             ),
@@ -111,7 +118,12 @@ class Agreement(models.Model):
             pgtrigger.Protect(
                 name="agreement_signed_is_kept",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.status IN ('signed', 'ended')"),
+                condition=pgtrigger.Condition("OLD.status IN ('signed', 'ended', 'void')"),
+            ),
+            pgtrigger.Protect(
+                name="agreement_void_stays_void",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.status = 'void' AND NEW.status <> 'void'"),
             ),
         ]
 

@@ -11,7 +11,7 @@ from registry.pairs.enums import MentorshipStatus, ParticipantRole
 from registry.pairs.models import Mentorship, Participant
 from registry.people.models import Person
 from roadmap.agreements.enums import AgreementStatus
-from roadmap.agreements.models import Agreement
+from roadmap.agreements.models import CLOSED, Agreement
 
 S = AgreementStatus
 # From here on it is certain who will work: the paper can be prepared and must be there before the first day.
@@ -24,7 +24,12 @@ def agreements_visible_to(user) -> QuerySet[Agreement]:
     rows = Agreement.objects.select_related("mentor", "mentorship", "scan", "created_by")
     if user.may(Permission.DRAFT_ORDERS):
         return rows.filter(mentor__erased_on__isnull=True)
-    return rows.filter(mentor__user=user).exclude(status=S.DRAFT)
+    return printed(rows.filter(mentor__user=user))
+
+
+def printed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Those that the mentor was ever given to read: neither drafts nor what was closed as a draft."""
+    return agreements.exclude(status=S.DRAFT).exclude(status=S.VOID, paper__isnull=True)
 
 
 def with_sides(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -33,10 +38,10 @@ def with_sides(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
 
 
 def open_agreement(mentorship: Mentorship, mentor) -> Agreement | None:
-    """The agreement of this mentor in this mentorship that is not ended, or None."""
+    """The agreement of this mentor in this mentorship that is not closed, or None."""
     return (
         Agreement.objects.filter(mentorship=mentorship, mentor=mentor)
-        .exclude(status=S.ENDED)
+        .exclude(status__in=CLOSED)
         .select_related("mentor")
         .first()
     )
@@ -103,7 +108,7 @@ def too_short(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
 def without_any_agreement() -> QuerySet[Participant]:
     """Present mentors for whom no agreement has been begun yet: what the list offers to prepare."""
     begun = Agreement.objects.filter(mentorship=OuterRef("mentorship"), mentor=OuterRef("person")).exclude(
-        status=S.ENDED
+        status__in=CLOSED
     )
     return (
         Participant.objects.filter(

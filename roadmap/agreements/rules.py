@@ -38,6 +38,8 @@ def may_edit(agreement: Agreement, user) -> Allowed | Denied:
         return ALLOWED
     if agreement.status == S.PRINTED:
         return Denied("Соглашение напечатано. Чтобы исправить его, верните его в черновик.")
+    if agreement.status == S.VOID:
+        return Denied("Соглашение закрыто приказом и не меняется.", is_late=True)
     return Denied("Соглашение подписано и не меняется. Прекратите его и подготовьте новое.")
 
 
@@ -45,6 +47,8 @@ def may_discard(agreement: Agreement, user) -> Allowed | Denied:
     """What nobody has signed may go."""
     if not may_prepare(agreement, user):
         return may_prepare(agreement, user)
+    if agreement.status == S.VOID:
+        return Denied("Соглашение закрыто приказом и хранится с ним.", is_late=True)
     return Denied("Подписанное соглашение хранится.", is_late=True) if agreement.is_signed else ALLOWED
 
 
@@ -124,6 +128,15 @@ TABLE = TransitionTable(
             target=S.ENDED,
             label="Прекратить приказом",
             past="прекращено приказом",
+            who=registers_orders,
+            tone="danger",
+        ),
+        Transition(
+            name="close_by_order",
+            sources=(S.DRAFT, S.PRINTED),
+            target=S.VOID,
+            label="Закрыть приказом",
+            past="закрыто приказом без подписи",
             who=registers_orders,
             tone="danger",
         ),

@@ -28,8 +28,8 @@ from registry.people.card import personal_facts, representative_facts, work_fact
 from registry.people.models import Representative
 from roadmap.acts.models import ActAcquaintance
 from roadmap.agreements.documents import agreement_filename, agreement_pdf
-from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
+from roadmap.agreements.queries import printed
 from roadmap.applications.models import Application
 from roadmap.controls.models import ControlTask
 from roadmap.orders.models import NUMBERED, Acquaintance
@@ -105,7 +105,7 @@ def files_about(person) -> list[OwnFile]:
         files.append(OwnFile(f"Согласия/{_safe(stem)}", consent_pdf(consent)))
         scans = [consent.scan, *(row.scan for row in consent.former_scans.select_related("scan"))]
         files += _scans(f"Согласия/{consent.pk}", scans)
-    agreements = Agreement.objects.filter(mentor=person).exclude(status=AgreementStatus.DRAFT)
+    agreements = printed(Agreement.objects.filter(mentor=person))
     for agreement in agreements.select_related("mentor", "mentorship", "scan"):
         stem = f"{agreement.pk} {agreement_filename(agreement)}"
         files.append(OwnFile(f"Соглашения/{_safe(stem)}", agreement_pdf(agreement)))
@@ -235,7 +235,7 @@ def _pairs(person):
 
 
 def _agreements(person):
-    rows = Agreement.objects.filter(mentor=person).exclude(status=AgreementStatus.DRAFT).order_by("start")
+    rows = printed(Agreement.objects.filter(mentor=person)).order_by("start")
     columns = ("Документ", "Дата", "Начало", "Окончание", "Содержание", "Выплата", "Состояние", "Подписано")
     cells = tuple(
         (

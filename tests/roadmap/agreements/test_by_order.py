@@ -6,13 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.workflow.history import history_of
 from mentoring.workflow.verdicts import Refused
+from registry.people.models import Person
 from roadmap.agreements.by_order import end_agreements_by_order
 from roadmap.agreements.coming import paid_until
 from roadmap.agreements.models import Agreement
+from roadmap.agreements.queries import open_agreement
+from roadmap.agreements.services import discard_agreement, print_agreement, reopen_agreement
 from roadmap.agreements.today import today
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.last_days import end_what_is_over
+from roadmap.privacy.collecting import sections_about
 from tests.factories.agreements import make_agreement
 from tests.factories.kinds import TODAY, make_kind, subject_for
 from tests.factories.pairs import make_mentorship
@@ -22,6 +27,7 @@ from tests.factories.people import (
     make_curator,
     make_director,
     make_psychologist,
+    make_teacher,
     make_user,
 )
 
@@ -76,6 +82,30 @@ def test_a_longer_term_asks_for_a_new_agreement(client):
     client.force_login(curator)
     card = client.get(reverse("pairs:detail", args=[pair.pk])).content.decode()
     assert f"но только по {agreement.end:%d.%m.%Y}" in card
+
+
+@pytest.mark.parametrize("state", ["draft", "printed"])
+def test_what_nobody_has_signed_is_closed_by_the_same_order(state, client):
+    agreement = make_agreement(state, pair=make_mentorship("active"))
+    pair, mentor = agreement.mentorship, make_teacher("mentor")
+    Person.objects.filter(pk=mentor.pk).update(user=None)
+    Person.objects.filter(pk=agreement.mentor_id).update(user=mentor.user)
+    order = make_kind(K.COMPLETION, "registered", subject=subject_for(K.COMPLETION, pair=pair))
+
+    assert ended(agreement) == ("void", None, basis(order))
+    assert f"закрыто без подписи ({basis(order)})" in str(history_of(agreement)[0])
+    # It is kept with its order; of a draft the mentor never knew.
+    for act in (discard_agreement, print_agreement, reopen_agreement):
+        with pytest.raises(Refused):
+            act(agreement, by=make_curator())
+    client.force_login(make_curator())
+    assert "Почему закрыто" in client.get(agreement.get_absolute_url()).content.decode()
+    client.force_login(mentor.user)
+    seen = client.get(agreement.get_absolute_url()).status_code
+    assert seen == (200 if state == "printed" else 404)
+    assert ("Выплата" in str(sections_about(agreement.mentor))) == (state == "printed")
+    # Nothing keeps the mentor from a new one, were the work to go on.
+    assert open_agreement(pair, agreement.mentor) is None
 
 
 def test_only_who_registers_orders_ends_them_so():

@@ -32,6 +32,16 @@ def test_a_draft_keeps_its_rules():
         )  # fmt: skip
 
 
+def test_what_was_closed_unsigned_names_its_order_and_stays():
+    draft = make_agreement()
+    refused(draft, "agreement_void_names_order", status="void")
+    refused(draft, "agreement_void_names_order", end_reason="приказ № 5")
+    Agreement.objects.filter(pk=draft.pk).update(status="void", end_reason="приказ № 5")
+    refused(draft, "agreement_void_stays_void", status="draft", end_reason="")
+    with pytest.raises(DatabaseError, match="agreement_signed_is_kept"), transaction.atomic():
+        Agreement.objects.filter(pk=draft.pk).delete()
+
+
 def test_what_was_printed_and_signed_stays():
     signed = make_agreement("signed")
 
