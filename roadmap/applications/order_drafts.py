@@ -66,12 +66,11 @@ def _particulars(application: Application) -> dict:
         facts = {
             "event": application.event,
             "on": application.event_date,
-            "starts_at": application.time_from,
-            "ends_at": application.time_to,
-            "lessons": application.lessons,
         }
-        people = {OrderRole.RELEASED: [application.person], OrderRole.SUBSTITUTE: [application.substitute]}
-        return {"people": people, "facts": facts}
+        hours = {"starts_at": application.time_from, "ends_at": application.time_to}
+        line = {**hours, "lessons": application.lessons, "substitute": application.substitute}
+        people = {OrderRole.RELEASED: [application.person]}
+        return {"people": people, "facts": {**facts, **hours, "lines": [line]}}
     return {"programme": _programme(application), "facts": _change(application)}
 
 

@@ -90,9 +90,15 @@ def _written_items(items, facts, written) -> tuple[SampleItem, ...]:
         inside = _written_items(item.items, facts, written)
         if item.items and not inside:
             continue
-        texts = (written(text) for text in _repeated(item.text, repeated_marks(facts)))
+        texts = (written(text) for text in _repeated(_own_lessons(item.text, facts), repeated_marks(facts)))
         found += [SampleItem(text, inside) for text in texts if text]
     return tuple(found)
+
+
+def _own_lessons(text: str, facts: OrderFacts) -> str:
+    """Where an item is said of each substitute, «{уроки}» of an older sample means those of this one."""
+    is_repeated = facts.kind is not None and facts.kind.has_release_lines and "{замещающий." in text
+    return text.replace("{уроки}", "{замещающий.уроки}") if is_repeated else text
 
 
 def _repeated(text: str, marks: Mapping[str, int]) -> list[str]:

@@ -21,6 +21,7 @@ from roadmap.orders.models import Order
 from roadmap.orders.outcomes import AWARDS, Award, DutyRelease
 from roadmap.orders.particulars import day_of
 from roadmap.orders.queries import people_in_roles
+from roadmap.orders.release_lines import lines_of
 
 
 def basis_of(order: Order) -> str:
@@ -113,15 +114,17 @@ def _approve_papers(order, *, by, basis):
 
 def _release(order, *, by, basis):
     people = people_in_roles(order)
-    DutyRelease.objects.create(
-        order=order,
-        person=people[OrderRole.RELEASED][0],
-        substitute=people[OrderRole.SUBSTITUTE][0],
-        day=day_of(order, "on"),
-        starts_at=order.facts["starts_at"],
-        ends_at=order.facts["ends_at"],
-        lessons=order.facts["lessons"],
-    )
+    for position, line in enumerate(lines_of(order.facts, people), start=1):
+        DutyRelease.objects.create(
+            order=order,
+            position=position,
+            person=people[OrderRole.RELEASED][0],
+            substitute=line.substitute,
+            day=day_of(order, "on"),
+            starts_at=line.starts_at,
+            ends_at=line.ends_at,
+            lessons=line.lessons,
+        )
 
 
 def _award(order, *, by, basis):

@@ -24,6 +24,7 @@ from roadmap.orders.models import NUMBERED, Order
 from roadmap.orders.particulars import People, day_of, kind_of, particular_problems
 from roadmap.orders.placeholders import names_in
 from roadmap.orders.release_checks import release_problems
+from roadmap.orders.release_lines import has_table
 
 K = OrderKind
 # Who may have left: the order speaks of what they were or have asked for.
@@ -65,7 +66,8 @@ def _left(order: Order, people: People, on: date) -> Iterable[str]:
 def _unnamed(order: Order, people: People) -> Iterable[str]:
     """Somebody was picked for the order, and neither a text nor an annex speaks of the person."""
     kind = kind_of(order)
-    listed = {role for annex in kind.annexes for role in annex.roles}
+    is_short = kind.has_release_lines and not has_table(order.facts, people)
+    listed = {role for annex in kind.annexes for role in annex.roles if not is_short}
     texts = [order.preamble, order.control, *(item.text for item in order.items.all())]
     names = {name for text in texts for name in names_in(text)}
     for role in kind.roles:
@@ -74,7 +76,11 @@ def _unnamed(order: Order, people: People) -> Iterable[str]:
         together = any(
             name.startswith((f"{role.many}|", f"{role.many}.")) or name == role.many for name in names
         )
-        for number, person in enumerate(people.get(role.role, ()), start=1):
+        named = people.get(role.role, ())
+        together |= (
+            role.is_of_lines and len(named) == 1 and any(name.startswith(f"{role.mark}.") for name in names)
+        )
+        for number, person in enumerate(named, start=1):
             if not together and not any(name.startswith(f"{role.mark} {number}.") for name in names):
                 yield (
                     f"{person.short_name}: отмечен(а) в приказе ({role.label.lower()}), но в тексте не назван(а). "

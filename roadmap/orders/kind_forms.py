@@ -20,6 +20,8 @@ from roadmap.orders.kinds.shape import Fact, FactKind, Kind, Need
 from roadmap.orders.models import Order
 from roadmap.orders.particulars import LONGEST, opened_facts
 from roadmap.orders.queries import targets_for_user
+from roadmap.orders.release_forms import lesson_rows, lessons_of
+from roadmap.orders.release_lines import LINES
 from roadmap.orders.sample_models import SampleVersion
 
 CHOOSE = {
@@ -34,9 +36,17 @@ class KindForm(KeyedForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, kind: Kind, user, order: Order | None = None, people=None, **kwargs):
+    def __init__(
+        self, *args, kind: Kind, user, order: Order | None = None, people=None, lessons=None, **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.kind = kind
+        # Who takes which lesson, a row each.
+        self.lessons = None
+        if kind.has_release_lines:
+            given = lessons_of(order, people or {}) if lessons is None and order else lessons
+            rows = [(person.pk, person.full_name) for person in colleagues()]
+            self.lessons = lesson_rows(*args, people=rows, initial=given)
         if order is None:
             self.fields["application"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
             self._ask_subject(user)
@@ -86,6 +96,13 @@ class KindForm(KeyedForm):
             chosen = [person.pk for person in people.get(role.role, ())]
             self.initial[f"role_{role.role}"] = chosen if role.many else next(iter(chosen), None)
 
+    def is_valid(self) -> bool:
+        if self.lessons is None or self.lessons.is_valid():
+            return super().is_valid()
+        if self.is_bound:
+            self.add_error(None, "Проверьте строки замещения: в них что-то не так.")
+        return False
+
     def particulars(self) -> dict[str, object]:
         """Cleaned values as the services take them: people by role, facts by name, the curator."""
         data = self.cleaned_data
@@ -94,6 +111,8 @@ class KindForm(KeyedForm):
             value = data[f"role_{role.role}"]
             people[role.role] = list(value) if role.many else [value] if value else []
         facts = {fact.name: data[f"fact_{fact.name}"] for fact in self.kind.facts}
+        if self.lessons is not None:
+            facts[LINES] = self.lessons.values(colleagues())
         return {"people": people, "facts": facts, "curator": data.get("curator")}
 
     def subject(self) -> dict[str, object]:

@@ -17,6 +17,7 @@ from roadmap.orders.kinds.catalog import KINDS, grouped_kinds
 from roadmap.orders.kinds.shape import Kind, Need
 from roadmap.orders.particulars import kind_of
 from roadmap.orders.queries import people_in_roles
+from roadmap.orders.release_forms import MORE, typed_lessons
 from roadmap.orders.rules import may_edit, may_edit_samples
 from roadmap.orders.views import visible_order
 
@@ -48,8 +49,7 @@ def create(request, kind):
     shape = known_kind(kind)
     if shape.need == Need.AGREED_PAIRS:
         return redirect("orders:create")
-    initial = _known(request)
-    form, status = KindForm(request.POST or None, kind=shape, user=request.user, initial=initial), 200
+    form, status = opened(request, kind=shape, user=request.user, initial=_known(request)), 200
     if request.method == "POST" and form.is_valid():
         try:
             order = _drafted(form, shape, request.user)
@@ -69,6 +69,16 @@ def _known(request) -> dict[str, object]:
     return found | (known_of_application(int(asked), request.user) if 0 < len(asked) < 10 else {})
 
 
+def opened(request, **words) -> KindForm:
+    """The form as it was sent; after «Добавить строки» as it was typed, nothing checked, with more rows."""
+    if MORE not in request.POST:
+        return KindForm(request.POST or None, **words)
+    typed = request.POST.dict()
+    form = KindForm(**words, lessons=typed_lessons(typed))
+    form.initial |= typed
+    return form
+
+
 def _drafted(form, shape, user):
     subject = form.subject()
     if shape.kind == OrderKind.APPOINTMENT:
@@ -86,7 +96,7 @@ def particulars(request, pk):
     if request.method != "POST":
         require(may_edit(order, request.user))
     people = people_in_roles(order)
-    form = KindForm(request.POST or None, kind=shape, user=request.user, order=order, people=people)
+    form = opened(request, kind=shape, user=request.user, order=order, people=people)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:

@@ -44,6 +44,14 @@ OF_NEED = {
 # Under which number an act and a roadmap stand behind the order that approves them.
 ANNEX_MARKS = {AnnexSource.ACT: "{приложение.положение}", AnnexSource.ROADMAP: "{приложение.карта}"}
 
+# Lessons of a release from duties; the table of them stands behind the order when there are several.
+LESSONS_ANNEX = "{приложение.замещение}"
+OF_LESSONS = (
+    ("{уроки}", "все уроки"),
+    ("{замещающий.уроки}", "уроки этого человека"),
+    (LESSONS_ANNEX, "номер приложения, если уроков несколько"),
+)
+
 
 @dataclass(frozen=True)
 class Insertable:
@@ -140,6 +148,8 @@ def grouped_marks(kind: Kind) -> list[tuple[str, list[Insertable]]]:
         groups.append(("При подготовке", [Insertable(*row) for row in AT_ONCE]))
     facts = [Insertable(f"{{{row.mark}}}", row.label) for row in kind.facts if row.mark]
     facts += _unfilled(OF_NEED.get(kind.need, ()))
+    if kind.has_release_lines:
+        facts += [Insertable(*row) for row in OF_LESSONS]
     if kind.may_take_papers:
         facts += [Insertable(mark, "номер приложения") for mark in ANNEX_MARKS.values()]
     return [

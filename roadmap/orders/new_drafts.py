@@ -20,7 +20,7 @@ from roadmap.orders.kinds.shape import Kind, Need, SampleItem, SampleText
 from roadmap.orders.models import Order, OrderItem, OrderMentorship
 from roadmap.orders.outcomes import OrderPerson
 from roadmap.orders.paper import facts_of, year_of
-from roadmap.orders.particulars import People, kind_of, particular_problems, stored_facts
+from roadmap.orders.particulars import People, kind_of, particular_problems, stored_facts, with_substitutes
 from roadmap.orders.placeholders import OrderFacts
 from roadmap.orders.queries import default_curator, people_in_roles, targets_for_user
 from roadmap.orders.rules import may_edit, may_prepare
@@ -81,15 +81,15 @@ def draft_order(
     """Make a draft of any kind but those of agreed pairs, from the school's sample of today.
 
     `people` maps roles to persons, `facts` are typed values by name, `roadmap`, `act` and `application` are the
-    numbers of what it approves and of what it answers; `key` names the form, so that a double click makes one draft. Raises Refused with everything that is missing, StaleState when a draft about the same thing is
+    numbers of what it approves and of what it answers; the lines of a release stand among the facts. `key` names the form, so that a double click makes one draft. Raises Refused with everything that is missing, StaleState when a draft about the same thing is
     being prepared.
     """
     require(may_prepare(None, by))
     if key:
         once(f"orders/{key}")
     shape = KINDS[kind]
-    people, subjects = dict(people or {}), _subjects(shape, by, mentorship, programme, target)
-    people |= _sides(subjects)
+    subjects = _subjects(shape, by, mentorship, programme, target)
+    people = {**with_substitutes(shape, people or {}, facts or {}), **_sides(subjects)}
     stored = stored_facts(shape, facts or {})
     _require_whole(shape, people, stored, curator)
     card, curator = organisation(), curator or default_curator()
@@ -114,6 +114,7 @@ def change_particulars(order, *, by, version, people, facts, curator=None) -> Or
     check_version(order, version, "Приказ")
     shape = kind_of(order)
     kept = {role.role for role in shape.roles if role.is_of_pair}
+    people = with_substitutes(shape, people, facts)
     people = {role: rows for role, rows in people.items() if role not in kept}
     present = {role: rows for role, rows in people_in_roles(order).items() if role in kept}
     stored = stored_facts(shape, facts)

@@ -60,9 +60,13 @@ class Award(models.Model):
 
 @pghistory.track()
 class DutyRelease(models.Model):
-    """A release from duties by a registered order, with the lessons and who takes them (Положение, п. 1.4; D-12)."""
+    """A line of a registered release from duties: a lesson, its hours and who takes it (Положение, п. 1.4; D-12).
 
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="duty_release")
+    The hours of the whole release are facts of its order.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="duty_releases")
+    position = models.PositiveSmallIntegerField("порядок", default=1)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="duty_releases")
     substitute = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="substitutions")
     day = models.DateField("дата")
@@ -76,6 +80,7 @@ class DutyRelease(models.Model):
         verbose_name_plural = "освобождения от обязанностей"
         ordering = ["-day", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="duty_release_place_once"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="duty_release_times_in_order"
             ),

@@ -41,6 +41,7 @@ from roadmap.orders.queries import (
     people_of,
     readers_of_target,
 )
+from roadmap.orders.release_lines import has_table, lines_of, release_table
 
 ANNEX_COLUMNS = (
     PaperColumn("№", 4, "center"),
@@ -148,10 +149,13 @@ def _annexes(order: Order, facts: OrderFacts, people: list[Person], day: date) -
     found = []
     for shape in kind_of(order).annexes:
         number = len(found) + 1
-        title = typeset(order.annex_title if number == 1 else shape.title)
+        is_titled = number == 1 and kind_of(order).titles_annex
+        title = typeset(order.annex_title if is_titled else shape.title)
         if shape.source in ROOMS:
             annex = paper_annex(order, shape.source, str(number))
             found += [annex] if annex else []
+            continue
+        if shape.source == AnnexSource.LESSONS and not has_table(order.facts, facts.people):
             continue
         table = _table(order, shape, facts, people, day)
         orientation = "landscape" if shape.source == AnnexSource.PAIRS else "portrait"
@@ -163,6 +167,8 @@ def _table(order: Order, shape: AnnexShape, facts: OrderFacts, people, day: date
     if shape.source == AnnexSource.PEOPLE:
         rows = [role for role in kind_of(order).roles if role.role in shape.roles]
         return people_table([(role.label, facts.people.get(role.role, ())) for role in rows])
+    if shape.source == AnnexSource.LESSONS:
+        return release_table(lines_of(order.facts, facts.people))
     if shape.source == AnnexSource.LINES:
         return lines_table(order.facts.get(shape.fact, ""))
     return _pairs_table(facts, people, day)

@@ -1,15 +1,14 @@
 """Facts and people of an order: what its kind asks for, as stored, read and checked against each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 
-from registry.people.models import Person
 from roadmap.orders.enums import OrderKind, OrderRole
 from roadmap.orders.kinds.catalog import KINDS
 from roadmap.orders.kinds.shape import FactKind, Kind
 from roadmap.orders.models import Order
+from roadmap.orders.release_lines import LINES, People, line_problems, stored_lines, substitutes_of
 
-People = Mapping[str, Sequence[Person]]
 LONGEST = {FactKind.LINE: 500, FactKind.TEXT: 3000, FactKind.LINES: 5000}
 
 
@@ -36,7 +35,18 @@ def stored_facts(kind: Kind, values: Mapping[str, object]) -> dict[str, str]:
             stored |= {fact.name: "yes"} if value else {}
         elif isinstance(value, str) and value.strip():
             stored[fact.name] = value.replace("\r\n", "\n").strip()
+    rows = values.get(LINES)
+    if kind.has_release_lines and isinstance(rows, list):
+        stored[LINES] = stored_lines(rows)
     return stored
+
+
+def with_substitutes(kind: Kind, people: People, values: Mapping[str, object]) -> People:
+    """The people of an order with those whom its typed lines name."""
+    rows = values.get(LINES)
+    if not kind.has_release_lines or not isinstance(rows, list):
+        return people
+    return {**people, OrderRole.SUBSTITUTE: substitutes_of(rows)}
 
 
 def opened_facts(kind: Kind, facts: Mapping[str, str]) -> dict[str, object]:
@@ -51,7 +61,7 @@ def particular_problems(kind: Kind, people: People, facts: Mapping[str, str]) ->
     problems = [
         f"Не выбран человек: {role.label.lower()}."
         for role in kind.roles
-        if role.is_required and not people.get(role.role)
+        if role.is_required and not role.is_of_lines and not people.get(role.role)
     ]
     problems += [
         f"Не заполнено поле «{fact.label}»."
@@ -70,11 +80,8 @@ def particular_problems(kind: Kind, people: People, facts: Mapping[str, str]) ->
 
 
 def _contradictions(kind: Kind, people: People, facts: Mapping[str, str]) -> Iterable[str]:
-    if kind.kind == OrderKind.DUTY_RELEASE:
-        if _one(people, OrderRole.RELEASED) == _one(people, OrderRole.SUBSTITUTE):
-            yield "Замещать должен другой человек, а не тот, кого освобождают."
-        if facts["ends_at"] <= facts["starts_at"]:
-            yield "Время «до» должно быть позже времени «с»."
+    if kind.has_release_lines:
+        yield from line_problems(facts, people)
     if kind.kind == OrderKind.MONITORING and facts["until"] < facts["on"]:
         yield "Окончание мониторинга раньше его начала."
     if kind.kind == OrderKind.CURATOR and facts.get("until", facts["on"]) < facts["on"]:
@@ -87,7 +94,3 @@ def _contradictions(kind: Kind, people: People, facts: Mapping[str, str]) -> Ite
             yield "Руководителя не отмечайте среди членов: он назван в составе отдельно."
     if kind.kind == OrderKind.REPLACEMENT and facts["consented_on"] > facts["on"]:
         yield "Новый наставник должен согласиться до дня замены (ТК РФ, ст. 351.8)."
-
-
-def _one(people: People, role: str) -> Person:
-    return people[role][0]

@@ -21,6 +21,7 @@ from roadmap.orders.kinds.shape import AnnexSource, FactKind, Kind
 from roadmap.orders.marks import (
     AGREEING,
     ANNEX_MARKS,
+    LESSONS_ANNEX,
     Insertable,
     agreement_marks,
     agreement_rows,
@@ -33,6 +34,7 @@ from roadmap.orders.marks import (
     person_rows,
 )
 from roadmap.orders.models import Order
+from roadmap.orders.release_lines import lesson_rows
 
 PLACEHOLDER = re.compile(r"(?<![{$])\{([^{}%#\n]+)\}(?!\})")
 # «… по 31 мая 2027 г.» and «… Ивановым И. П.» end a sentence with one full stop, not two.
@@ -43,6 +45,7 @@ PAIR = re.compile(r"пара (\d+)\.(.+)")
 SAMPLE_REGULATION = "Положения о системе (целевой модели) наставничества педагогических работников"
 NO_CARD = "не заполнена карточка организации"
 NO_ACTS = "в нормативной базе ни один акт не отмечен «называть в преамбуле»"
+SEVERAL = "замещающих несколько: пишите с номером, {замещающий 1.ФИО|вин}"
 NO_CURATOR = "в приказе не выбран куратор"
 
 
@@ -229,6 +232,8 @@ def _of_kind(facts: OrderFacts) -> list[tuple[str, list[Insertable]]]:
             rows = [*people_rows(role.many, people), *rows]
             for number, person in enumerate(people, start=1):
                 rows += person_rows(f"{role.mark} {number}", person)
+            if role.is_of_lines and len(people) == 1:
+                rows += [*person_rows(role.mark, people[0]), *agreement_rows(role.mark, people)]
         else:
             rows = [*person_rows(role.mark, people[0]), *rows]
         groups.append((role.label, rows))
@@ -245,6 +250,8 @@ def _typed(facts: OrderFacts) -> list[Insertable]:
             elif row.kind == FactKind.CHOICE:
                 value = next(words for key, _, words in row.choices if key == value)
             rows.append(Insertable(f"{{{row.mark}}}", value))
+    if facts.kind and facts.kind.has_release_lines:
+        rows += lesson_rows(facts.typed, facts.people)
     return rows
 
 
@@ -279,10 +286,15 @@ def _reasons(facts: OrderFacts) -> dict[str, str]:
     found = {folded(row.mark): f"не заполнено поле «{row.label}»" for row in facts.kind.facts if row.mark}
     if facts.kind.may_take_papers:
         found |= {folded(mark.strip("{}")): "к приказу это не приложено" for mark in ANNEX_MARKS.values()}
+    if facts.kind.has_release_lines:
+        found[folded(LESSONS_ANNEX.strip("{}"))] = "урок один, он назван в тексте"
+        found["замещающий.уроки"] = SEVERAL
     for role in facts.kind.roles:
         reason = f"в карточке нет должности: {role.label.lower()}"
         if not facts.people.get(role.role):
             reason = f"не выбран человек: {role.label.lower()}"
+        elif role.is_of_lines and len(facts.people[role.role]) > 1:
+            reason = SEVERAL
         marks = [*person_marks(role.mark), *agreement_marks(role.many or role.mark)]
         marks += people_marks(role.many) if role.many else []
         found |= {folded(mark.strip("{}")): reason for mark in marks}

@@ -21,11 +21,11 @@ from tests.factories.programmes import make_programme
 from tests.factories.roadmaps import make_roadmap
 
 TODAY = timezone.localdate()
+LESSONS = "2-й урок в 5 «А» классе"
 WORDS = {
     "place": "актовый зал",
     "theme": "Итоги года",
     "event": "Открытый урок",
-    "lessons": "2-й урок в 5 «А» классе",
     "merit": "успешную работу с молодыми педагогами",
     "reason": "болезнью наставляемого",
     "changes": "дополнить план мероприятиями",
@@ -68,6 +68,12 @@ def people_for(kind, make=make_person):
     return people
 
 
+def lines_for(people, facts):
+    """One lesson that lasts as long as the whole release."""
+    hours = {name: facts[name] for name in ("starts_at", "ends_at")}
+    return [{**hours, "lessons": LESSONS, "substitute": person} for person in people]
+
+
 def subject_for(kind, *, pair=None, state="running"):
     """What an order of the kind speaks of."""
     need = KINDS[kind].need
@@ -96,11 +102,15 @@ def make_kind(
     else:
         if KINDS[kind].needs_curator and curator is None:
             curator = make()
+        people = dict(people_for(kind, make) if people is None else people)
+        facts = facts_for(kind, **(facts or {}))
+        if KINDS[kind].has_release_lines and "lines" not in facts:
+            facts["lines"] = lines_for(people.pop(R.SUBSTITUTE, None) or [make()], facts)
         order = draft_order(
             kind,
             by=by,
-            people=people_for(kind, make) if people is None else people,
-            facts=facts_for(kind, **(facts or {})),
+            people=people,
+            facts=facts,
             curator=curator,
             **(subject_for(kind) if subject is None else subject),
         )

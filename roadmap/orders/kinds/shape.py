@@ -40,6 +40,7 @@ class AnnexSource(StrEnum):
     LINES = "lines"
     ROADMAP = "roadmap"
     ACT = "act"
+    LESSONS = "lessons"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class Role:
     help_text: str = ""
     # Taken from the pair that the order speaks of, never asked.
     is_of_pair: bool = False
+    # Asked in the lines of a release, not by itself.
+    is_of_lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,12 +129,17 @@ class Kind:
 
     @property
     def asked_roles(self) -> tuple[Role, ...]:
-        return tuple(role for role in self.roles if not role.is_of_pair)
+        return tuple(role for role in self.roles if not role.is_of_pair and not role.is_of_lines)
+
+    @property
+    def has_release_lines(self) -> bool:
+        """Does an order of the kind say who takes which lesson?"""
+        return any(role.is_of_lines for role in self.roles)
 
     @property
     def titles_annex(self) -> bool:
-        """Is the title of the first annex written in the order? A local act brings its own."""
-        return bool(self.annexes) and self.annexes[0].source != AnnexSource.ACT
+        """Is the title of the first annex written in the order? A local act brings its own, a table of lessons has one."""
+        return bool(self.annexes) and self.annexes[0].source not in (AnnexSource.ACT, AnnexSource.LESSONS)
 
     @property
     def may_take_papers(self) -> bool:

@@ -12,6 +12,8 @@ from roadmap.applications.queries import earliest_last_day, waiting_for_order
 from roadmap.applications.services import carry_out_application, withdraw_application
 from roadmap.orders.documents import paper_of
 from roadmap.orders.models import Order
+from roadmap.orders.queries import people_in_roles
+from roadmap.orders.release_lines import lines_of
 from roadmap.orders.services import discard_order
 from tests.factories.applications import make_application
 from tests.factories.kinds import make_kind
@@ -53,7 +55,8 @@ def test_a_release_from_duties_names_both_people():
     assert response["Location"] == reverse("orders:text", args=[order.pk])
     named = {row.role: row.person for row in order.people.all()}
     assert named == {"released": application.person, "substitute": application.substitute}
-    assert (order.facts["starts_at"], order.facts["lessons"]) == ("09:00", application.lessons)
+    [line] = lines_of(order.facts, people_in_roles(order))
+    assert (order.facts["starts_at"], line.starts_at, line.lessons) == ("09:00", "09:00", application.lessons)
 
 
 def test_an_application_has_one_order_and_closes_with_its_registration():

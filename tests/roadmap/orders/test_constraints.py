@@ -229,6 +229,10 @@ def test_awards_and_releases_are_whole():
             lambda: DutyRelease.objects.create(**day | {"lessons": ""}, person=person, substitute=other),
             "has_lessons",
         ),
+        (
+            lambda: [DutyRelease.objects.create(**day, person=person, substitute=other) for _ in range(2)],
+            "duty_release_place_once",
+        ),
     ]
     for act, name in cases:
         with pytest.raises(IntegrityError, match=name), transaction.atomic():

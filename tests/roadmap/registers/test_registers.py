@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from mentoring.accounts.models import AccessRecord
 from mentoring.documents.models import IssuedDocument
 from mentoring.home.search import search
 from registry.pairs.models import Participant
@@ -138,6 +139,38 @@ def test_who_has_not_read_what_and_the_sheets_of_all_such_orders():
     for user in (make_council_member(), make_teacher("teacher").user):
         for name in ("unread", "sheets", "journal"):
             assert signed_in(user).get(reverse(f"registers:{name}")).status_code == 403
+
+
+@pytest.mark.usefixtures("marked_sheets")
+def test_the_sheets_of_more_than_fifty_orders_are_printed_in_parts():
+    first, curator = make_order("registered"), make_curator()
+    same = {
+        name: getattr(first.document, name) for name in ("kind", "data", "sha256", "page_count", "issued_on")
+    }
+    papers = IssuedDocument.objects.bulk_create(
+        IssuedDocument(code=f"код-{number}", title="О закреплении", issued_by=curator, **same)
+        for number in range(50)
+    )
+    given = ("kind", "status", "journal", "title", "preamble", "control", "year", "date", "signer_position",
+             "signer_name", "created_by", "approved_by", "approved_at", "registered_by", "registered_at")  # fmt: skip
+    same = {name: getattr(first, name) for name in given}
+    orders = Order.objects.bulk_create(
+        Order(number=f"Д-{number}", sequence=first.sequence + number, document=paper, **same)
+        for number, paper in enumerate(papers, start=1)
+    )
+    reader, client = make_person(), signed_in(curator)
+    Acquaintance.objects.bulk_create(Acquaintance(order=order, person=reader) for order in orders)
+
+    page = text_of(client.get(reverse("registers:unread")))
+    assert "часть 1 из 2" in page and "?part=2" in page and "часть 3" not in page
+    printed = []
+    for part in (1, 2):
+        assert client.get(reverse("registers:sheets"), {"part": part}).status_code == 200
+        printed.append(AccessRecord.objects.filter(route="registers:sheets").latest("pk").rows)
+    assert printed == [50, 1]
+    Acquaintance.objects.filter(order=first).delete()
+    page = text_of(client.get(reverse("registers:unread")))
+    assert "?part=" not in page and "Напечатать листы ознакомления" in page
 
 
 def test_missing_signatures_cost_the_same_for_one_and_for_fifty(django_assert_num_queries):
