@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
 from mentoring.accounts.permissions import Permission
@@ -29,15 +29,9 @@ def acts_visible_to(user) -> QuerySet[LocalAct]:
 def find_acts(acts: QuerySet[LocalAct], text: str) -> QuerySet[LocalAct]:
     """Those whose name with the word of its kind and its edition holds the text: «положение о сист», «редакция 2»."""
     kinds = [When(kind=kind, then=Value(f"{kind.label} ")) for kind in ActKind if kind != ActKind.OTHER]
-    name = Concat(
-        Case(*kinds, default=Value("")),
-        F("title"),
-        Case(
-            When(edition=1, then=Value("")),
-            default=Concat(Value(", редакция "), Cast("edition", TextField())),
-        ),
-        output_field=TextField(),
-    )
+    edition = Concat(Value(", редакция "), Cast("edition", CharField()))
+    later = Case(When(edition__gt=1, then=edition), default=Value(""), output_field=CharField())
+    name = Concat(Case(*kinds, default=Value("")), F("title"), later, output_field=CharField())
     return acts.alias(whole_name=name).filter(whole_name__icontains=" ".join(text.split()))
 
 

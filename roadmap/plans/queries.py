@@ -1,6 +1,6 @@
 """Reading roadmaps from the database, as rows for lists and whole as plain values."""
 
-from django.db.models import Count, F, Func, Q, QuerySet, Value
+from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value
 
 from mentoring.accounts.permissions import Permission
 from registry.people.models import Person
@@ -29,7 +29,8 @@ def roadmaps_visible_to(user) -> QuerySet[Roadmap]:
 
 def find_roadmaps(roadmaps: QuerySet[Roadmap], text: str) -> QuerySet[Roadmap]:
     """Those with these words in the title, over whose lines they may run, or in the period."""
-    line = Func(F("title"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
+    parts = (F("title"), Value(r"\s+"), Value(" "), Value("g"))
+    line = Func(*parts, function="regexp_replace", output_field=TextField())
     words = " ".join(text.split())
     found = Q(whole_title__icontains=words) | Q(period_label__icontains=words)
     return roadmaps.alias(whole_title=line).filter(found)

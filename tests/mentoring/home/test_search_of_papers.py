@@ -13,12 +13,12 @@ from tests.factories.people import (
     make_director,
     make_keeper,
     make_psychologist,
-    make_teacher,
+    make_user,
 )
 from tests.factories.roadmaps import make_roadmap, plan_of_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
-OUTSIDERS = (make_keeper, make_psychologist, make_administrator, lambda: make_teacher("teacher").user)
+OUTSIDERS = (make_keeper, make_psychologist, make_administrator, lambda: make_user("teacher"))
 
 
 def found(user, words):

@@ -20,6 +20,7 @@ from roadmap.orders.enums import OrderRole as R
 from roadmap.orders.models import Acquaintance, Order
 from roadmap.plans.models import RoadmapMeasure
 from roadmap.plans.responsible import RoadmapResponsible
+from roadmap.protocols.models import AgendaItem
 from tests.factories.acts import make_act
 from tests.factories.agreements import make_agreement
 from tests.factories.applications import make_application
@@ -36,7 +37,7 @@ from tests.factories.people import (
     make_psychologist,
     make_teacher,
 )
-from tests.factories.protocols import add_question, make_protocol
+from tests.factories.protocols import make_protocol
 from tests.factories.roadmaps import make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
@@ -76,7 +77,8 @@ def everything_about(person):
     make_kind(K.AWARD, "registered", people={R.THANKED: [person]})
     make_protocol("signed", people=[others[0], person, others[1]])
     protocol = make_protocol(body="pedagogical", people=others, items=0)
-    add_question(protocol, title="О паре", mentorship=pair)
+    votes = {"votes_for": 2, "votes_against": 0, "votes_abstained": 1}
+    AgendaItem.objects.create(protocol=protocol, title="О паре", mentorship=pair, outcome="supports", **votes)
     put_on_control(order, by=make_curator(), what="Составить справку", responsible=person, due_on=TODAY)
     roadmap = make_roadmap("approved")
     measure = RoadmapMeasure.objects.filter(stage__roadmap=roadmap, children=None).order_by("pk").first()
@@ -114,7 +116,7 @@ def test_everything_about_a_person_stands_on_one_page_for_whom_it_is_open():
     )
     assert {line.about for line in lines(person, curator, "protocols")} == {
         "секретарь",
-        "вопрос о паре «О паре»",
+        "вопрос о паре «О паре»: рекомендует (за 2, против 0, воздержались 1)",
     }
     [task] = lines(person, person.user, "tasks")
     assert (task.url, task.badge) == (order.get_absolute_url(), "на контроле")
