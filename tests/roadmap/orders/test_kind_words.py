@@ -17,7 +17,7 @@ from roadmap.orders.kinds.shape import FactKind
 from roadmap.orders.models import Order
 from roadmap.orders.particulars import stored_facts
 from roadmap.orders.placeholders import OrderFacts, fill, problems_in, values_of
-from tests.factories.kinds import WORDS
+from tests.factories.kinds import WORDS, lines_for
 from tests.factories.orders import CARD
 from tests.factories.people import make_curator, make_person
 
@@ -60,6 +60,8 @@ def facts_of(kind, people):
         for fact in kind.facts
     }
     typed |= {fact.name: fact.choices[0][0] for fact in kind.facts if fact.kind == FactKind.CHOICE}
+    if kind.has_release_lines:
+        typed["lines"] = lines_for(people, typed)
     pair = Mentorship(start=DAY, end=DAY)
     return OrderFacts(
         card=Organisation(**CARD, head_position="директор"),
