@@ -19,6 +19,7 @@ from mentoring.workflow.verdicts import Refused
 # Seconds on the clock: the processor's seconds come first unless the machine is very busy.
 LONGEST_WAIT = 50
 LONGEST_QUEUE = 40
+MOST_PRESSES = min(os.cpu_count() or 1, 4)
 # A press that nobody needs gives its memory back.
 QUIET_SECONDS = 600
 # The press needs its libraries and fonts, none of our keys and addresses.
@@ -112,7 +113,7 @@ class Presses:
     """As many presses as there are processors; a press that ended is replaced when it is wanted."""
 
     def __init__(self) -> None:
-        self._room = threading.Semaphore(min(os.cpu_count() or 1, 4))
+        self._room = threading.Semaphore(MOST_PRESSES)
         self._idle: list[Press] = []
 
     def lay_out(self, html: str, styles: Sequence[str]) -> bytes:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from mentoring.accounts.enums import Role
 from mentoring.accounts.queries import users_with_role
 from mentoring.documents.papers import Letterhead, ProgrammePaper, Signature
-from mentoring.documents.pdf import render_pdf
+from mentoring.documents.pdf import Printable, render_pdf
 from mentoring.language.dates import date_numeric, date_words, period_numeric, period_words
 from mentoring.language.initials import NBSP
 from mentoring.language.typography import typeset
@@ -49,12 +49,17 @@ def programme_pdf(programme: Programme) -> bytes:
 
     Raises ValidationError when the text is too long to lay out.
     """
-    is_draft = programme.agreed_on is None
-    return render_pdf(
+    paper = printable(programme)
+    return render_pdf(paper.template_name, paper.context, layout=paper.layout, watermark=paper.watermark)
+
+
+def printable(programme: Programme) -> Printable:
+    """The programme as it goes to the press."""
+    return Printable(
         ProgrammePaper.template_name,
         {"paper": programme_paper(programme)},
-        layout=paper_layout("working"),
-        watermark=DRAFT_MARK if is_draft else None,
+        paper_layout("working"),
+        DRAFT_MARK if programme.agreed_on is None else None,
     )
 
 

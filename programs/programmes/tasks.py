@@ -3,14 +3,15 @@
 import zipfile
 from io import BytesIO
 
-from django.core.exceptions import ValidationError
 from procrastinate.contrib.django import app
 
 from mentoring.accounts.access_log import record_access, watching
 from mentoring.accounts.enums import AccessKind
+from mentoring.documents.pdf import render_pdfs
+from mentoring.documents.presses import PaperNotMade
 from mentoring.jobs.services import fail_job, finish_job, report_progress, running
 from mentoring.templatetags.look import plural
-from programs.programmes.paper import pdf_name, programme_pdf
+from programs.programmes.paper import pdf_name, printable
 from programs.programmes.queries import programmes_visible_to, with_everything
 
 ZIP_NAME = "Программы наставничества.zip"
@@ -30,11 +31,12 @@ def _make_archive(job, programme_ids, notes):
     programmes = list(with_everything(seen).order_by("start", "pk"))
     buffer, left_out = BytesIO(), []
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for done, programme in enumerate(programmes, start=1):
-            try:
-                archive.writestr(pdf_name(programme), programme_pdf(programme))
-            except ValidationError as error:
-                left_out.append(f"{programme.title}: {error.messages[0]}")
+        pdfs = render_pdfs(map(printable, programmes))
+        for done, (programme, pdf) in enumerate(zip(programmes, pdfs, strict=True), start=1):
+            if isinstance(pdf, PaperNotMade):
+                left_out.append(f"{programme.title}: {pdf.messages[0]}")
+            else:
+                archive.writestr(pdf_name(programme), pdf)
             report_progress(job, done, len(programmes))
         if left_out:
             archive.writestr(LEFT_OUT_NAME, "\ufeff" + "\r\n".join(left_out))

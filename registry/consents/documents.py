@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mentoring.documents.papers import ConsentPaper, Paragraph
-from mentoring.documents.pdf import render_pdf
+from mentoring.documents.pdf import Printable, render_pdf
 from mentoring.documents.sheets import Column, Kind, Sheet, render_xlsx
 from mentoring.language.dates import date_words
 from mentoring.language.typography import typeset
@@ -31,8 +31,13 @@ JOURNAL_COLUMNS = (
 
 def consent_pdf(consent) -> bytes:
     """The PDF of a consent: a blank to sign, or the proof – the text as it was given, how, and when withdrawn."""
-    paper = shown_paper(consent)
-    return render_pdf(ConsentPaper.template_name, {"paper": paper}, layout=paper_layout("working"))
+    paper = printable(consent)
+    return render_pdf(paper.template_name, paper.context, layout=paper.layout)
+
+
+def printable(consent) -> Printable:
+    """The consent as it goes to the press."""
+    return Printable(ConsentPaper.template_name, {"paper": shown_paper(consent)}, paper_layout("working"))
 
 
 def consent_filename(consent) -> str:

@@ -9,10 +9,11 @@ from procrastinate.contrib.django import app
 
 from mentoring.accounts.access_log import record_access
 from mentoring.accounts.enums import AccessKind
+from mentoring.documents.pdf import render_pdfs
 from mentoring.jobs.services import fail_job, finish_job, report_progress, running
 from mentoring.templatetags.look import plural
 from mentoring.workflow.verdicts import Refused
-from registry.consents.documents import consent_filename, consent_pdf
+from registry.consents.documents import consent_filename, printable
 from registry.consents.enums import ConsentKind
 from registry.consents.services import prepare_blank
 from registry.people.models import Person
@@ -34,15 +35,16 @@ def print_blanks(job_id, sheets):
 def _print_blanks(job, ordered):
     ids = {person_id for person_id, _ in ordered}
     people = {person.pk: person for person in with_positions(Person.objects.filter(pk__in=ids))}
-    sheets, refused = [], []
     wanted = [(people[pk], ConsentKind(kind)) for pk, kind in ordered if pk in people]
-    for done, (person, kind) in enumerate(wanted, start=1):
-        try:
-            blank = prepare_blank(person, kind, by=job.owner)
-            sheets.append((kind, consent_filename(blank), consent_pdf(blank)))
-        except Refused as refusal:
-            refused.append(f"{person.full_name}: {kind.label} – {refusal.reason}")
-        report_progress(job, done, len(wanted))
+    blanks, refused = _prepared(wanted, job.owner)
+    sheets = []
+    for blank, pdf in zip(blanks, render_pdfs(map(printable, blanks)), strict=True):
+        kind = ConsentKind(blank.kind)
+        if isinstance(pdf, Refused):
+            refused.append(_refusal(blank.person, kind, pdf))
+        else:
+            sheets.append((kind, consent_filename(blank), pdf))
+        report_progress(job, len(sheets) + len(refused), len(wanted))
     if not sheets:
         fail_job(job, message="Ни одного бланка подготовить нельзя.\n" + "\n".join(refused))
         return
@@ -53,6 +55,20 @@ def _print_blanks(job, ordered):
         people=list(people),
     )
     finish_job(job, message=_outcome(sheets, refused), result=pack(sheets, refused), result_name=ZIP_NAME)
+
+
+def _prepared(wanted, by):
+    blanks, refused = [], []
+    for person, kind in wanted:
+        try:
+            blanks.append(prepare_blank(person, kind, by=by))
+        except Refused as refusal:
+            refused.append(_refusal(person, kind, refusal))
+    return blanks, refused
+
+
+def _refusal(person, kind, refusal):
+    return f"{person.full_name}: {kind.label} – {refusal.reason}"
 
 
 def _outcome(sheets, refused):

@@ -1,5 +1,6 @@
 """Rendering: the same bytes every time, nothing fetched, typed text stays text, real Cyrillic glyphs."""
 
+import re
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +13,9 @@ from weasyprint import HTML
 
 from mentoring.documents.layout import ORDER, REGISTER, WORKING, PaperLayout
 from mentoring.documents.papers import OrderItem, Paragraph
-from mentoring.documents.pdf import render_pdf
+from mentoring.documents.pdf import Printable, render_pdf, render_pdfs
 from mentoring.documents.press import NothingFetched
+from mentoring.documents.presses import PaperNotMade
 from mentoring.documents.qr import draw_qr
 from tests.mentoring.documents import samples
 from tests.mentoring.documents.reading import picture, read, words
@@ -38,6 +40,22 @@ def test_threads_render_the_same_bytes():
         together = list(pool.map(lambda _: render(paper), range(8)))
 
     assert together == [alone] * 8
+
+
+def test_many_papers_come_in_their_order_and_one_that_is_too_much_stops_no_other():
+    short = [replace(samples.mentoring_consent(), blocks=(Paragraph(f"Лист {n}."),)) for n in range(6)]
+    endless = replace(samples.mentoring_consent(), blocks=(Paragraph("слово " * 400_000),))
+
+    made = list(render_pdfs(as_printable(paper) for paper in [*short[:2], endless, *short[2:]]))
+
+    assert [
+        "отказ" if isinstance(pdf, PaperNotMade) else re.search(r"Лист \d", words(pdf))[0] for pdf in made
+    ] == ["Лист 0", "Лист 1", "отказ", "Лист 2", "Лист 3", "Лист 4", "Лист 5"]
+    assert made[0] == render(short[0], WORKING)
+
+
+def as_printable(paper):
+    return Printable(paper.template_name, {"paper": paper}, WORKING)
 
 
 def test_the_file_knows_its_title_and_language_and_is_tagged():
