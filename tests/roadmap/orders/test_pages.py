@@ -74,6 +74,17 @@ def test_the_card_costs_the_same_with_one_and_with_six_pairs(django_assert_max_n
     assert len(few) == len(many)
 
 
+@pytest.mark.parametrize(
+    ("make", "sizes"), [(make_curator, [5, 4, 4]), (make_director, [5, 4, 4]), (make_council_member, [3, 1])]
+)
+def test_the_long_menu_stands_in_groups_and_none_is_empty(make, sizes):
+    before, *groups = text_of(get(make(), "list")).split('class="menu__group"')
+    assert [group.count('class="menu__item"') for group in groups] == sizes
+    assert all('class="menu__heading"' in group for group in groups)
+    # Only what stands under the name of the person comes before.
+    assert "Выйти" in before and "Протоколы" not in before
+
+
 def test_orders_are_found_by_number_title_and_person():
     order = make_order("registered")
     make_order("draft")
