@@ -108,7 +108,7 @@ def pairs_and_order(camera, curator) -> None:
     curator.follow("Зарегистрировать")
     camera.shoot(curator, "order-number")
     curator.go_to("Приказы")
-    curator.follow("О закреплении", within="1/01-02")
+    curator.follow("О закреплении", within="подписан")
     camera.shoot(curator, "order")
 
 

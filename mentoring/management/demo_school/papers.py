@@ -4,11 +4,14 @@ import datetime
 
 from mentoring.management.demo_school.decisions import office_day
 from mentoring.management.demo_school.stages import DemoSchool
-from mentoring.school.queries import school_year_start, year_end
+from mentoring.school.queries import organisation, school_year_start, year_end
+from mentoring.school.services import save_organisation
 from roadmap.acts.editing import confirm_sample
-from roadmap.acts.services import approve_act, begin_sample, submit_act
+from roadmap.acts.services import begin_sample
+from roadmap.orders import services as orders
+from roadmap.orders.enums import OrderKind
+from roadmap.orders.new_drafts import draft_order
 from roadmap.partners.services import enter_contract
-from roadmap.plans.approval import approve_roadmap, submit_roadmap
 from roadmap.plans.enums import ExecutionState
 from roadmap.plans.execution import mark_measure
 from roadmap.plans.models import Roadmap
@@ -18,17 +21,38 @@ from roadmap.protocols.editing import save_item
 from roadmap.protocols.enums import ProtocolBody
 from roadmap.protocols.services import begin_protocol, set_attendance, sign_protocol
 
-# As the school's card says in the preamble of orders.
-REGULATION_DATE = datetime.date(2025, 8, 29)
 MEETING = datetime.timedelta(days=38)
+REGULATION = "Положения о системе (целевой модели) наставничества педагогических работников"
 
 
 def adopt_regulation(school: DemoSchool) -> None:
-    """The Положение, made from the sample and approved before the work began."""
-    act = begin_sample(by=school.curator)
-    act = confirm_sample(act, by=school.curator, version=act.version)
-    submit_act(act, by=school.curator)
-    approve_act(act, by=school.users["director"], on=REGULATION_DATE)
+    """The Положение and the roadmap of the year, made from samples: the first order approves both as its annexes.
+
+    From then on the school's card names the order, and so do the preambles of the orders after it.
+    """
+    director, curator = school.users["director"], school.curator
+    act = begin_sample(by=curator)
+    act = confirm_sample(act, by=curator, version=act.version)
+    first_day = school_year_start(school.today)
+    roadmap = start_roadmap(by=curator, preset="bands", first_year=first_day.year)
+    roadmap = mark_checked(roadmap, by=curator, version=roadmap.version)
+    # Before the lessons, and before the consents that rest on it.
+    day = office_day(min(first_day - datetime.timedelta(days=3), school.days_ago(75)))
+    order = draft_order(
+        OrderKind.REGULATION,
+        by=curator,
+        facts={"on": day},
+        curator=school.curator.person,
+        act=act.pk,
+        roadmap=roadmap.pk,
+    )
+    orders.submit_order(order, by=curator)
+    orders.approve_order(order, by=director)
+    order = orders.register_order(order, by=curator, on=day)
+    orders.sign_order(order, by=curator, on=day)
+    orders.mark_acquainted(order, by=curator, people_dates={order.curator: day})
+    named = f"{REGULATION}, утверждённого приказом от {day:%d.%m.%Y} № {order.number}"
+    save_organisation(by=curator, version=organisation().version, regulation=named)
 
 
 def hold_council(school: DemoSchool) -> None:
@@ -84,14 +108,8 @@ def _agenda(chair, members, day) -> list[dict]:
 
 
 def follow_roadmap(school: DemoSchool) -> None:
-    """An approved roadmap of the year: what should be done by now is done, but for the last of it."""
-    roadmap = start_roadmap(
-        by=school.curator, preset="bands", first_year=school_year_start(school.today).year
-    )
-    roadmap = mark_checked(roadmap, by=school.curator, version=roadmap.version)
-    roadmap = submit_roadmap(roadmap, by=school.curator)
-    approve_roadmap(roadmap, by=school.users["director"], on=office_day(school.days_ago(60)))
-    rows = all_rows(stages_of(with_execution(Roadmap.objects.filter(pk=roadmap.pk)).get(), school.today))
+    """In the roadmap of the year what should be done by now is done, but for the last of it."""
+    rows = all_rows(stages_of(with_execution(Roadmap.objects.all()).get(), school.today))
     past = sorted((row for row in rows if row.due and row.due < school.today), key=lambda row: row.due)
     for row in past[:-1]:
         done = {"state": ExecutionState.DONE, "fact_date": office_day(row.due)}
