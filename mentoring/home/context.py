@@ -24,11 +24,12 @@ def _frame(request):
     if user is None or not user.is_authenticated:
         return {}
     match = request.resolver_match
-    namespace = match.namespace if match and match.view_name not in OF_NO_LINE else ""
+    has_line = match and match.view_name not in OF_NO_LINE
+    place = (match.namespace, match.view_name) if has_line else ("", "")
     card = organisation()
     return {
-        "navigation": navigation_for(user, namespace),
-        "further_pages": further_pages(user, namespace),
+        "navigation": navigation_for(user, *place),
+        "further_pages": further_pages(user, *place),
         "school_card": card,
         "school_name": typeset(card.short_name) if card else "",
         "school_year": current_year_label(),

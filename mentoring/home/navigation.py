@@ -58,18 +58,19 @@ OWN = (
     ("Мои программы", "programmes:list", "notebook-pen", ("programmes",)),
     ("Локальные акты", "acts:list", "scroll-text", ("acts",)),
 )
-UNPAIRED = ("Без пары", "pairs:unpaired", "user-search", ("pairs",))
+# Cards of pairs belong to «Мои пары» below it.
+UNPAIRED = ("Без пары", "pairs:unpaired", "user-search", ())
 MOST_LINES = 7
 
 
-def navigation_for(user, namespace):
-    """Lines of the left column for this person; `namespace` is that of the page that is open."""
-    return _items(_lines(user)[:MOST_LINES], namespace)
+def navigation_for(user, namespace, page=""):
+    """Lines of the left column for this person; `namespace` and `page` (the name of its address) say what is open."""
+    return _items(_lines(user), namespace, page)[:MOST_LINES]
 
 
-def further_pages(user, namespace):
+def further_pages(user, namespace, page=""):
     """What did not fit into the seven lines: it stands below them under «Другие разделы»."""
-    return _items(_lines(user)[MOST_LINES:], namespace)
+    return _items(_lines(user), namespace, page)[MOST_LINES:]
 
 
 def _lines(user):
@@ -82,8 +83,8 @@ def _lines(user):
     return lines
 
 
-def _items(lines, namespace):
-    return [
-        NavigationItem(label, address(name), icon, namespace in namespaces)
-        for label, name, icon, namespaces in lines
-    ]
+def _items(lines, namespace, page):
+    """One line at most is the present one: that of the page itself before that of its room."""
+    present = [name for _, name, *_ in lines if name == page]
+    present += [name for _, name, _, namespaces in lines if namespace in namespaces]
+    return [NavigationItem(label, address(name), icon, name in present[:1]) for label, name, icon, _ in lines]

@@ -60,6 +60,23 @@ def test_a_teacher_sees_only_own_things_in_the_navigation():
     assert [line.label for line in lines if line.is_current] == ["Мои пары"]
 
 
+def test_of_two_lines_of_one_room_the_page_itself_is_the_present_one(client):
+    client.force_login(make_psychologist())
+    present = {
+        name: [
+            line.label
+            for line in (*page.context["navigation"], *page.context["further_pages"])
+            if line.is_current
+        ]
+        for name in ("pairs:unpaired", "pairs:mine")
+        for page in [client.get(reverse(name))]
+    }
+    assert present == {"pairs:unpaired": ["Без пары"], "pairs:mine": ["Мои пары"]}
+    client.force_login(make_director())
+    page = client.get(reverse("privacy:log"))
+    assert [line.label for line in page.context["further_pages"] if line.is_current] == ["Обращения к данным"]
+
+
 def test_a_curator_and_administrator_in_one_person_reaches_the_settings(client):
     client.force_login(make_user("both", Role.CURATOR, Role.ADMINISTRATOR))
     page = client.get(reverse("home:account")).content.decode()
