@@ -1,3 +1,5 @@
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -101,6 +103,12 @@ class Mentorship(models.Model):
         """Whom the orders name as mentor up to the end: somebody else than today's while a replacement lies ahead."""
         rows = [row for row in self.participants.all() if row.role == ParticipantRole.MENTOR]
         return next((row.person for row in rows if row.valid_to is None), None)
+
+    @property
+    def last_mentor_since(self) -> date:
+        """The first day of that mentor's work; reads prefetched participants."""
+        rows = [row for row in self.participants.all() if row.role == ParticipantRole.MENTOR]
+        return next((row.valid_from for row in rows if row.valid_to is None and row.valid_from), self.start)
 
     @property
     def coming_mentor(self) -> str:

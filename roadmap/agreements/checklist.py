@@ -96,7 +96,8 @@ def _warning(mentorship: Mentorship, day: date, card: Organisation | None) -> st
     missing = "соглашение с наставником не подписано" if is_employee else "договор с наставником не подписан"
     is_strict = card is not None and card.strict_agreements
     strict = " Без него приказ о паре не регистрируется." if is_strict else ""
-    left = (mentorship.start - day).days
+    begins = mentorship.last_mentor_since
+    left = (begins - day).days
     if left > 0:
-        return f"До начала работы ({ru_date(mentorship.start)}) {days_phrase(left)}, а {missing}.{strict}"
-    return f"Работа началась {ru_date(mentorship.start)}, а {missing}.{strict}"
+        return f"До начала работы ({ru_date(begins)}) {days_phrase(left)}, а {missing}.{strict}"
+    return f"Работа началась {ru_date(begins)}, а {missing}.{strict}"

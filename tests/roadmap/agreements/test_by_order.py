@@ -57,6 +57,15 @@ def test_the_agreement_ends_with_the_work(kind, days):
     assert paid_until([agreement]) == {agreement.pk: last_day}
 
 
+def test_the_card_reminds_of_the_new_mentors_paper_by_the_day_that_begins_the_work(client):
+    pair, day = make_mentorship("active"), TODAY + timedelta(days=9)
+    make_kind(K.REPLACEMENT, "registered", subject={"mentorship": pair}, facts={"on": day})
+    client.force_login(make_curator())
+    page = client.get(pair.get_absolute_url()).content.decode()
+    assert f"До начала работы ({day:%d.%m.%Y}) 9" in page
+    assert f'<span class="muted">с {day:%d.%m.%Y}</span>' in page
+
+
 def test_a_last_day_ahead_is_paid_and_not_a_day_more(monkeypatch):
     agreement = signed_agreement()
     day = TODAY + timedelta(days=9)
