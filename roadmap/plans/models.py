@@ -6,9 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from mentoring.language.typography import shortened
 from roadmap.orders.models import Order
 from roadmap.plans.enums import ColumnKind, Layout, RoadmapImportState, RoadmapStatus, StampKind
 from roadmap.plans.freezing import APPROVED_STATES, frozen_with_roadmap, roadmap_triggers
+
+LONGEST_NAME = 80
 
 
 def tracked():
@@ -237,7 +240,7 @@ class RoadmapMeasure(Termed):
         ]
 
     def __str__(self):
-        return f"{self.mark}{self.text}"[:80]
+        return shortened(f"{self.mark}{self.text}", LONGEST_NAME)
 
 
 @tracked()

@@ -70,27 +70,29 @@ def _terms(user) -> Iterator[TodayLine]:
                 first = min(found, key=lambda row: row.deadline)
                 about = f"{shortened(str(first.measure), LONGEST_NAME)} – до {ru_date(first.deadline)}"
                 url = f"{page}?show={show}" if sees_all else page
-                yield TodayLine(f"{words}: {number}, «{short(roadmap)}»", url, "Отметить", about, tone)
+                yield TodayLine(f"{words}: {number}, {named(roadmap)}", url, "Отметить", about, tone)
         left = {row.measure.pk for row in rows if not row.is_closed}
         if left and not (sees_all or late or soon):
             number = counted(len(left), "мероприятие", "мероприятия", "мероприятий")
-            yield TodayLine(f"За вами {number}, «{short(roadmap)}»", page, "Открыть")
+            yield TodayLine(f"За вами {number}, {named(roadmap)}", page, "Открыть")
 
 
 def _decision(roadmap) -> TodayLine:
     url = reverse("roadmaps:approve", args=[roadmap.pk])
     about = f"Автор проекта: {roadmap.created_by}"
-    return TodayLine(f"«{short(roadmap)}»", url, "Прочитать и решить", about)
+    return TodayLine(named(roadmap), url, "Прочитать и решить", about)
 
 
 def _preparing(roadmap) -> TodayLine:
     url = roadmap.get_absolute_url()
     if roadmap.status == S.RETURNED:
-        sentence = f"Директор вернул дорожную карту «{short(roadmap)}»"
+        sentence = f"Директор вернул дорожную карту {named(roadmap)}"
         return TodayLine(sentence, url, "Исправить", about=roadmap.return_comment or "", tone="warning")
-    return TodayLine(f"Проект «{short(roadmap)}» не отправлен директору", url, "Открыть")
+    return TodayLine(f"Проект {named(roadmap)} не отправлен директору", url, "Открыть")
 
 
-def short(roadmap) -> str:
-    """The title on one line: titles of roadmaps take half a sheet."""
-    return shortened(str(roadmap), LONGEST_NAME)
+def named(roadmap) -> str:
+    """The title in quotes on one line: titles take half a sheet, and those of two periods begin alike."""
+    title = shortened(str(roadmap), LONGEST_NAME)
+    is_cut = title != str(roadmap) and roadmap.period_label
+    return f"«{title}», {roadmap.period_label}" if is_cut else f"«{title}»"

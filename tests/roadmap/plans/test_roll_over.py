@@ -168,6 +168,8 @@ def test_the_page_of_confirming_says_what_to_look_at():
     quiet = make_roadmap("approved", plan=plan_of_rows(("Слёт", "май 2028 г.")))
     page = client.get(reverse("roadmaps:roll-over", args=[quiet.pk])).content.decode()
     assert [word for word in ("plan-warning", "attention-warning") if word in page] == []
+    # A stage without a name is headed all the same.
+    assert "<h2>Мероприятия</h2>" in page and "<h2></h2>" not in page
 
 
 def fields_of(client, url):
