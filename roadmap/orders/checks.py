@@ -17,7 +17,7 @@ from roadmap.orders.enums import OrderRole
 from roadmap.orders.in_force import force_problems
 from roadmap.orders.kind_checks import subject_problems, subject_warnings
 from roadmap.orders.mentor_checks import agreement_problems
-from roadmap.orders.models import Order
+from roadmap.orders.models import EDITABLE, Order
 from roadmap.orders.numbering import journal_year
 from roadmap.orders.outline import outline
 from roadmap.orders.paper import facts_of, readers_of
@@ -107,7 +107,7 @@ def _of_subject(order: Order, facts: OrderFacts, on: date) -> Check:
         problems = tuple(_pairs(order, list(facts.mentorships), on))
         remarks = tuple(_early_terms(order, facts.mentorships, on))
         return Check("Пары и группы согласованы всеми сторонами", problems, remarks)
-    url = reverse("orders:facts", args=[order.pk])
+    url = _mended_at(order, "facts")
     found = subject_problems(order, facts.people, on)
     warnings = [] if found else subject_warnings(order, on)
     if _is_strict(facts):
@@ -118,13 +118,18 @@ def _of_subject(order: Order, facts: OrderFacts, on: date) -> Check:
     return Check("Сведения приказа верны, и сделать по ним всё можно", problems, remarks)
 
 
+def _mended_at(order: Order, name: str, *numbers: int) -> str:
+    """The page of the order itself where a fault is mended; none while the text cannot change."""
+    return reverse(f"orders:{name}", args=[order.pk, *numbers]) if order.status in EDITABLE else ""
+
+
 def _is_strict(facts: OrderFacts) -> bool:
     """Do the orders of this school wait for the mentors' papers (ТК РФ, ст. 351.8)? Any other is reminded."""
     return facts.card is not None and facts.card.strict_agreements
 
 
 def _force(order: Order, facts: OrderFacts, on: date) -> Iterable[Problem]:
-    url = reverse("orders:edit", args=[order.pk])
+    url = _mended_at(order, "edit")
     for sentence in force_problems(order, facts.mentorships, on):
         yield Problem(sentence, url, "Исправить")
 
@@ -166,9 +171,7 @@ def _card(facts: OrderFacts) -> tuple[Problem, ...]:
 
 def _pairs(order: Order, mentorships: list[Mentorship], on: date) -> Iterable[Problem]:
     if not mentorships:
-        yield Problem(
-            "В приказе нет ни одной пары или группы.", reverse("orders:text", args=[order.pk]), "К тексту"
-        )
+        yield Problem("В приказе нет ни одной пары или группы.", _mended_at(order, "text"), "К тексту")
     for mentorship in mentorships:
         url, label = mentorship.get_absolute_url(), "Открыть пару"
         sides = mentorship.present_sides
@@ -259,12 +262,12 @@ def _names(order: Order, people: list[Person], named: People) -> Iterable[Proble
 
 def _texts(order: Order, facts: OrderFacts) -> Iterable[Problem]:
     values = values_of(facts)
-    header = reverse("orders:edit", args=[order.pk])
+    header = _mended_at(order, "edit")
     for where, text in (("В преамбуле", order.preamble), ("В пункте о контроле", order.control)):
         for sentence in problems_in(text, values, where):
             yield Problem(sentence, header, "Исправить")
     for row in outline(order.items.all()):
-        url = reverse("orders:change_item", args=[order.pk, row.item.pk])
+        url = _mended_at(order, "change_item", row.item.pk)
         for sentence in problems_in(row.item.text, values, f"В пункте {row.number.rstrip('.')}"):
             yield Problem(sentence, url, "Исправить")
 

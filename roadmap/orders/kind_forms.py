@@ -61,6 +61,7 @@ class KindForm(KeyedForm):
             )
         for fact in kind.facts:
             self.fields[f"fact_{fact.name}"] = fact_field(fact)
+        self._ask_whose_document()
         if order is not None:
             self._open(order, people or {})
 
@@ -82,10 +83,25 @@ class KindForm(KeyedForm):
                 label="Дорожная карта", choices=choices, coerce=int, error_messages=CHOOSE
             )
         if self.kind.may_take_papers:
-            self.fields["act"] = paper_field("Положение, приложение к приказу", acts_to_approve())
-            self.fields["roadmap"] = paper_field(
-                "Дорожная карта, приложение к приказу", roadmaps_to_approve()
+            self.fields["act"] = paper_field(
+                "Положение, приложение к приказу",
+                acts_to_approve(),
+                none="Проектов локальных актов сейчас нет. Их готовят в «Приказы» → «Ещё» → «Локальные акты».",
             )
+            self.fields["roadmap"] = paper_field(
+                "Дорожная карта, приложение к приказу",
+                roadmaps_to_approve(),
+                none="Проектов дорожных карт сейчас нет. Их готовят в разделе «Дорожные карты».",
+            )
+
+    def _ask_whose_document(self):
+        """Whose application it is is asked after what it is, and before its date."""
+        whose, dated = f"role_{OrderRole.PETITIONER}", "fact_requested_on"
+        if whose in self.fields and dated in self.fields:
+            names = [name for name in self.fields if name != whose]
+            names.insert(names.index(dated), whose)
+            self.order_fields(names)
+            self.fields[whose].empty_label = "не указывать"
 
     def _open(self, order, people):
         self.initial |= {
@@ -121,8 +137,9 @@ class KindForm(KeyedForm):
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
-def paper_field(label, rows):
-    """A draft that the order approves together with itself, if there is one."""
+def paper_field(label, rows, *, none):
+    """A draft that the order approves together with itself; `none` says where drafts are made when there is none."""
+    taken = "Проект, который утверждается вместе с приказом; пока проект приказа есть, он не меняется."
     return forms.TypedChoiceField(
         label=label,
         required=False,
@@ -130,7 +147,7 @@ def paper_field(label, rows):
         coerce=int,
         empty_value=None,
         error_messages=CHOOSE,
-        help_text="Проект, который утверждается вместе с приказом; пока проект приказа есть, он не меняется.",
+        help_text=taken if rows else none,
     )
 
 

@@ -17,6 +17,7 @@ from roadmap.orders.sheet_models import SheetLine
 OF_PAIR = [OrderKind.REPLACEMENT, OrderKind.EARLY_END]
 OF_PROGRAMME = [OrderKind.COMPLETION, OrderKind.EXTENSION, OrderKind.CHANGE]
 OF_ORDER = [OrderKind.AMENDMENT, OrderKind.CANCELLATION]
+EDITABLE = (OrderStatus.DRAFT, OrderStatus.RETURNED)
 NUMBERED = [OrderStatus.REGISTERED, OrderStatus.SIGNED]
 IS_NUMBERED = "OLD.status IN ('registered', 'signed')"
 FROZEN_COLUMNS = (

@@ -5,10 +5,9 @@ from mentoring.workflow.tables import Transition, TransitionTable
 from mentoring.workflow.verdicts import ALLOWED, Allowed, Denied
 from roadmap.orders.checks import text_problems
 from roadmap.orders.enums import OrderStatus
-from roadmap.orders.models import Order
+from roadmap.orders.models import EDITABLE, Order
 
 S = OrderStatus
-EDITABLE = (S.DRAFT, S.RETURNED)
 
 
 def may_prepare(order: Order | None, user) -> Allowed | Denied:

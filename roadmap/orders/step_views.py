@@ -112,6 +112,7 @@ def register(request, pk):
     day = (form.is_bound and form.cleaned_data.get("on")) or today
     context = {"heading": "Регистрация приказа", "order": order, "form": form, "day": day}
     context |= {"number": proposed_number(order.journal, day), "checks": registration_checks(order, day)}
+    context["effect"] = kind_of(order).effect_words
     return render(request, "roadmap/orders/order_register.html", context, status=status)
 
 

@@ -62,6 +62,17 @@ def test_a_list_of_many_pages_names_the_address_of_the_others():
     assert nameless == []
 
 
+def test_no_page_says_its_errors_twice():
+    """A crispy form draws the list of its errors by itself; the component is for forms drawn by hand."""
+    doubled = [
+        str(path.relative_to(ROOT))
+        for path in PAGE_TEMPLATES
+        if "error_summary.html" in path.read_text()
+        and re.search(r"{{ *form *\| *crispy *}}", path.read_text())
+    ]
+    assert doubled == []
+
+
 @pytest.mark.parametrize(
     ("name", "heading"),
     [

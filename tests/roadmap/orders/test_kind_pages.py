@@ -54,6 +54,23 @@ def test_every_short_form_opens_even_in_an_empty_school(curator, kind):
     assert "Подготовить проект" in page(curator.get(url("create_kind", kind)))
 
 
+def test_without_drafts_the_form_says_where_they_are_made(curator):
+    before = page(curator.get(url("create_kind", K.REGULATION)))
+    assert "Проектов локальных актов сейчас нет." in before and "Проектов дорожных карт сейчас нет." in before
+    make_roadmap()
+    after = page(curator.get(url("create_kind", K.REGULATION)))
+    assert "Проектов дорожных карт сейчас нет." not in after
+
+
+@pytest.mark.parametrize("kind", [K.REPLACEMENT, K.EARLY_END])
+def test_whose_document_it_is_is_asked_between_what_it_is_and_its_date(curator, kind):
+    form = curator.get(url("create_kind", kind)).context["form"]
+    names = list(form.fields)
+    at = names.index("role_petitioner")
+    assert (names[at - 1], names[at + 1]) == ("fact_request", "fact_requested_on")
+    assert form.fields["role_petitioner"].empty_label == "не указывать"
+
+
 def test_a_form_keeps_what_was_typed_and_makes_one_draft_of_two_clicks(curator):
     make_school()
     person = make_person()

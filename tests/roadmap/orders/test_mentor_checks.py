@@ -15,11 +15,12 @@ from roadmap.orders.checks import registration_checks
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.enums import OrderRole as R
 from roadmap.orders.models import Order
+from roadmap.orders.services import submit_order
 from tests.factories.agreements import CONTRACT, make_agreement
 from tests.factories.applications import make_application
 from tests.factories.bank import first_of_september
 from tests.factories.kinds import TODAY, make_kind
-from tests.factories.people import make_curator, make_person
+from tests.factories.people import make_curator, make_director, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
@@ -63,6 +64,19 @@ def test_a_mentor_is_told_three_working_days_before_or_agrees():
     assert said_of(order, by_agreement="yes") == ([], [])
     Organisation.objects.update(strict_agreements=True)
     assert late in said_of(order, warned_on=told)[0]
+
+
+def test_what_cannot_be_changed_now_is_not_linked(client):
+    order = make_kind(K.REPLACEMENT, facts={"on": TODAY, "warned_on": None})
+    director, facts = make_director(), reverse("orders:facts", args=[order.pk])
+    pages = [order.get_absolute_url(), reverse("orders:approve", args=[order.pk])]
+    client.force_login(director)
+    assert facts in client.get(pages[0]).content.decode()
+    submit_order(order, by=make_curator())
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "Обратите внимание. Прежний наставник не подавал заявления." in text
+        assert facts not in text
 
 
 def test_a_strict_school_waits_for_the_new_mentors_agreement(client):
