@@ -115,7 +115,9 @@ def facts(act: LocalAct, user) -> list[tuple[str, str]]:
     if user.may(Permission.VIEW_ORDERS):
         rows.append(("Подготовлен", f"{act.created_by}, {ru_moment(act.created_at)}"))
         if act.approved_by:
-            rows.append(("Решение", f"{act.approved_by}, {ru_moment(act.approved_at)}"))
+            # Of an act behind an order the director has decided with the order.
+            what = "Утверждение записано" if act.order_id else "Решение"
+            rows.append((what, f"{act.approved_by}, {ru_moment(act.approved_at)}"))
     return rows
 
 

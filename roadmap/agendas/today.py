@@ -25,8 +25,9 @@ def today(user, answers) -> list[TodaySection]:
     if not count:
         return []
     questions_word = counted(count, "вопрос ждёт", "вопроса ждут", "вопросов ждут")
+    them = "его" if count == 1 else "их"
     line = TodayLine(
-        f"{questions_word} методического совета: соберите их в повестку заседания.",
+        f"{questions_word} методического совета: внесите {them} в повестку заседания.",
         reverse("agendas:council"),
         "Собрать повестку",
     )

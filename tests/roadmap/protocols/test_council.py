@@ -41,11 +41,20 @@ def decided(protocol, outcomes, *, by):
     return Protocol.objects.get(pk=protocol.pk)
 
 
+def test_one_question_is_spoken_of_as_one():
+    make_mentorship("agreed")
+    [section] = today(make_council_member())
+    assert (
+        section.lines[0].sentence
+        == "1\xa0вопрос ждёт методического совета: внесите его в повестку заседания."
+    )
+
+
 def test_one_button_puts_everything_that_waits_on_the_agenda():
     pair, programme, roadmap = make_mentorship("agreed"), make_programme("agreed"), make_roadmap("submitted")
     council = make_council_member()
     assert [line.sentence for section in today(council) for line in section.lines] == [
-        "3\xa0вопроса ждут методического совета: соберите их в повестку заседания."
+        "3\xa0вопроса ждут методического совета: внесите их в повестку заседания."
     ]
 
     protocol = gathered(by=council)
