@@ -19,7 +19,7 @@ class NavigationItem:
 
 # label, URL name, icon, namespaces that it stands for, permissions (any of them opens the line)
 OFFICE = (
-    ("Люди", "people:list", "users", ("people", "imports"), {P.VIEW_PEOPLE}),
+    ("Люди", "people:list", "users", ("people", "imports", "mentions"), {P.VIEW_PEOPLE}),
     ("Банк", "bank:mentors", "landmark", ("bank",), {P.VIEW_BANK}),
     ("Согласия", "consents:list", "file-check", ("consents",), {P.VIEW_CONSENTS}),
     ("Пары и группы", "pairs:list", "handshake", ("pairs",), {P.VIEW_PAIRS}),
@@ -51,7 +51,7 @@ OFFICE = (
     ("Обращения к данным", "privacy:log", "eye", (), {P.VIEW_ACCESS_LOG}),
 )
 OWN = (
-    ("Моя карточка", "people:me", "user-round", ("people",)),
+    ("Моя карточка", "people:me", "user-round", ("people", "mentions")),
     ("Мои данные", "privacy:mine", "shield-user", ("privacy",)),
     ("Мои согласия", "consents:mine", "file-check", ("consents",)),
     ("Мои пары", "pairs:mine", "handshake", ("pairs",)),

@@ -225,7 +225,9 @@ def fact_field(fact: Fact) -> forms.Field:
         hint = fact.help_text or DAY_HINT
         return forms.DateField(**{**words, "help_text": hint}, validators=SENSIBLE_YEARS)
     if fact.kind == FactKind.TIME:
-        return forms.TimeField(**words, error_messages={"invalid": "Напишите время, например 14:30."})
+        widget = forms.TimeInput(format="%H:%M")
+        invalid = {"invalid": "Напишите время, например 14:30."}
+        return forms.TimeField(**words, widget=widget, error_messages=invalid)
     if fact.kind == FactKind.CHOICE:
         choices = [(key, label) for key, label, _ in fact.choices]
         return forms.ChoiceField(**words, choices=choices, widget=forms.RadioSelect)
