@@ -100,6 +100,7 @@ def test_edges_of_years_are_ordinary_days_for_an_order(clock, day):
     assert f"{day:%d.%m.%Y}" in words(issued_pdf(order.document))
 
 
+@pytest.mark.usefixtures("marked_sheets")
 @pytest.mark.django_db
 def test_a_clock_that_jumps_back_burns_and_repeats_no_number(clock):
     day = date(2026, 12, 15)

@@ -28,6 +28,7 @@ def school():
     return {word for name in names for word in name.split() if len(word) > 4}
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_no_page_that_is_open_to_everybody_names_a_person(client, school):
     document = IssuedDocument.objects.get()
     addresses = [
@@ -46,6 +47,7 @@ def test_no_page_that_is_open_to_everybody_names_a_person(client, school):
     assert [word for word in school for page in shown if word in page] == []
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_persons_own_pages_send_a_stranger_to_the_door(client, school):
     person = Person.objects.first()
     for name in ("people:detail", "people:history", "consents:person"):

@@ -50,6 +50,7 @@ def rows(prefix):
     return {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_form_sent_twice_makes_one_thing():
     curator, director = client_of(make_curator()), client_of(make_director())
     order, protocol = make_order("registered"), make_protocol()

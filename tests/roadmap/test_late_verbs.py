@@ -101,6 +101,7 @@ def test_answers_to_an_application_that_somebody_else_has_given():
     late(curator, "applications:draft_order", granted.pk)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_task_and_a_year():
     curator, director = make_curator(), make_director()
     task = put_on_control(
@@ -137,6 +138,7 @@ def test_a_copy_of_a_roadmap_that_somebody_else_has_begun():
     assert Roadmap.objects.count() == 3
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_verbs_of_an_order():
     curator, director, signed = make_curator(), make_director(), make_order("signed")
     assert WORDS in late(director, "orders:return", signed.pk, comment=WORDS)

@@ -13,7 +13,7 @@ from mentoring.documents.qr import ALPHABET, draw_qr, is_code, new_code, read_co
 from mentoring.documents.responses import issued_filename, issued_pdf_response, pdf_response, xlsx_response
 from tests.mentoring.documents import samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 @pytest.fixture

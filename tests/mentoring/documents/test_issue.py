@@ -59,6 +59,7 @@ def test_the_sheet_carries_the_code_of_its_own_check_page(curator):
     assert document.get_check_url() == f"/check/{document.code}/"
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_every_issue_has_a_code_of_its_own(curator):
     assert len({issue(curator).code for _ in range(3)}) == 3
 
@@ -70,6 +71,7 @@ def test_nothing_is_issued_when_the_registration_around_it_fails(curator):
     assert (IssuedDocument.objects.count(), IssuedFile.objects.count()) == (0, 0)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_papers_of_an_object_come_newest_first_and_the_valid_one_is_found(curator):
     first, second = issue(curator, subject=curator), issue(curator, subject=curator)
     issue(curator)
@@ -96,6 +98,7 @@ def test_cancelling_keeps_the_bytes_and_says_since_when_and_why(curator):
     assert issued_pdf(document) == before
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_paper_is_cancelled_once(curator):
     document = issue(curator)
     services.cancel_document(document, by=curator, reason="Ошибка", on=date(2026, 1, 20))
@@ -104,6 +107,7 @@ def test_a_paper_is_cancelled_once(curator):
         services.cancel_document(document, by=curator, reason="Ошибка", on=date(2026, 1, 21))
 
 
+@pytest.mark.usefixtures("marked_sheets")
 @pytest.mark.parametrize(
     ("reason", "on", "said"),
     [("  ", date(2026, 1, 20), "почему"), ("Ошибка", date(2026, 1, 11), "раньше даты документа")],
@@ -135,6 +139,7 @@ def test_the_database_lets_nobody_rewrite_an_issued_paper(curator):
             IssuedDocument.objects.filter(pk=document.pk).update(**change)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_database_lets_nobody_revive_a_cancelled_paper(curator):
     document = issue(curator)
     services.cancel_document(document, by=curator, reason="Ошибка", on=date(2026, 1, 20))
@@ -206,6 +211,7 @@ def test_bytes_that_do_not_match_the_hash_are_not_served(curator):
         issued_pdf(document)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_list_of_papers_does_not_load_their_bytes(curator, django_assert_num_queries):
     for _ in range(3):
         issue(curator, subject=curator)
@@ -215,6 +221,7 @@ def test_a_list_of_papers_does_not_load_their_bytes(curator, django_assert_num_q
     assert "pdf" not in captured.captured_queries[0]["sql"]
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_title_too_long_for_the_register_is_not_cut_silently(curator):
     with pytest.raises(DatabaseError), transaction.atomic():
         issue(curator, title="О" * 401)

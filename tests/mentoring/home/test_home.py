@@ -119,6 +119,7 @@ def test_the_first_line_of_the_day_has_the_only_primary_button(client):
     assert page.index("btn-primary") < page.index("btn-outline-secondary", page.index("today__line"))
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_day_of_a_busy_curator_costs_the_same_with_few_things_and_with_many(
     client, django_assert_num_queries
 ):

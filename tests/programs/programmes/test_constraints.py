@@ -18,7 +18,7 @@ from programs.programmes.models import (
 from tests.factories.people import make_curator
 from tests.factories.programmes import make_blueprint, make_programme, make_school, note
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 S = ProgrammeStatus
 
 

@@ -35,7 +35,7 @@ from tests.factories.programmes import (
     note,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 S = ProgrammeStatus
 SCREEN, PAPER = AgreementChannel.SCREEN, AgreementChannel.PAPER
 

@@ -18,7 +18,7 @@ from registry.people.models import Person
 from tests.factories.people import make_council_member, make_curator, make_director, make_user
 from tests.factories.programmes import hold_all, make_programme, make_school
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 S = ProgrammeStatus
 
 

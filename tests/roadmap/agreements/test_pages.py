@@ -21,7 +21,7 @@ from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
 from tests.mentoring.documents.zoo import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 CANARY = "канареечная выплата"
 
 

@@ -14,7 +14,7 @@ from tests.factories.orders import make_school
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 CANARY = "канарейка"
 
 

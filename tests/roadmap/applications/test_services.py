@@ -22,7 +22,7 @@ from tests.factories.orders import walk_to
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director, make_teacher
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def test_an_extension_waits_for_the_consent_of_all_sides():

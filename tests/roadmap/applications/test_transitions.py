@@ -30,7 +30,7 @@ from tests.factories.people import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 VERBS = {
     "accept": lambda row, by, order: accept_application(row, by=by),
     "refuse": lambda row, by, order: refuse_application(row, by=by, answer="Нет"),

@@ -16,7 +16,7 @@ from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director
 from tests.mentoring.documents.zoo import pdf, upload
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 TODAY = timezone.localdate()
 
 

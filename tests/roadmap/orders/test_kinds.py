@@ -13,7 +13,7 @@ from roadmap.orders.services import register_order
 from tests.factories.kinds import TODAY, make_kind
 from tests.factories.people import make_curator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 CONTROL = "Контроль за исполнением приказа оставляю за собой."
 
 

@@ -26,7 +26,7 @@ from tests.factories.people import (
     make_teacher,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 TODAY = timezone.localdate()
 OPEN_PAGES = ("detail", "history", "preview")
 

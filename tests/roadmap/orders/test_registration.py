@@ -51,6 +51,7 @@ def refusal_of(order, on=TODAY):
     return list(refusal.value.problems)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_number_date_document_pairs_and_sheet_come_together():
     order = make_order("approved")
     pair = order.mentorship_rows.get().mentorship
@@ -147,6 +148,7 @@ def test_without_the_school_card_nothing_is_registered():
     )
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_dates_follow_the_journal():
     make_order("registered", on=TODAY)
     order = make_order("approved")
@@ -171,6 +173,7 @@ def test_every_problem_on_the_page_says_where_it_is_mended():
     assert (problem.url, problem.label) == (f"/consents/people/{mentor_of(order).pk}/", "К согласиям")
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_term_that_begins_before_the_order_is_a_remark_and_hinders_nothing():
     order = make_order("approved")
     pair = order.mentorship_rows.get().mentorship
@@ -189,6 +192,7 @@ def test_a_term_that_begins_before_the_order_is_a_remark_and_hinders_nothing():
     assert register_order(order, by=make_curator(), on=TODAY).number
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_failure_in_the_middle_burns_no_number(monkeypatch):
     """The pairs begin after the number was taken: an error there must give it back."""
     order = make_order("approved")
@@ -207,6 +211,7 @@ def test_a_failure_in_the_middle_burns_no_number(monkeypatch):
     assert register_order(order, by=make_curator(), on=TODAY).number == "1/01-02"
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_refused_registrations_leave_no_gap():
     bad, good = make_order("approved"), make_order("approved")
     withdraw_consent(
@@ -238,6 +243,7 @@ def test_the_frozen_paper_does_not_follow_later_changes():
     )
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_number_follows_the_mask_and_the_year_of_the_journal():
     order = make_order("approved")
     save_journal(

@@ -202,6 +202,7 @@ def test_a_stamp_that_names_the_day_stays_as_typed_and_another_one_is_written_an
         assert stamp.text == expected or (expected is None and "12.01.2026" in stamp.text)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_neither_a_draft_of_an_order_nor_tomorrow_is_a_ground():
     roadmap, draft = make_roadmap("submitted"), make_order("draft")
     tomorrow = timezone.localdate() + timedelta(days=1)
@@ -317,6 +318,7 @@ def test_what_waits_for_the_director_and_for_the_curator(django_assert_max_num_q
         today(curator)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_whole_way_by_pages_as_an_annex_to_a_registered_order():
     roadmap, curator, director = make_roadmap("draft"), make_curator(), make_director()
     order, words = make_order("draft"), "Утвердить дорожную карту (приложение № 1)."

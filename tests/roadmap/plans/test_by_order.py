@@ -15,7 +15,7 @@ from tests.factories.people import make_curator
 from tests.factories.roadmaps import make_roadmap
 from tests.roadmap.plans.test_approval import ACTORS, BY_ORDER, state_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 TODAY = timezone.localdate()
 BOTH = {"director", "curator"}
 # verb: (who may, {state: state after}); everybody else is refused, every other state is stale.

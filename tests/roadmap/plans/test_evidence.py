@@ -19,7 +19,7 @@ from tests.factories.roadmaps import APPROVED_ON
 from tests.mentoring.documents.zoo import image, pdf, upload
 from tests.roadmap.plans.test_execution import duty, followed, mark, mark_url, measure_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 __all__ = ["duty"]
 
 

@@ -94,6 +94,7 @@ def test_pages_lists_and_exports_do_not_know_the_person(school, client):
     assert other.last_name == "Соседкиная"
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_registered_order_is_kept_blocked_and_opened_by_the_director_alone(school, client):
     person = make_canary()
     order = make_order("signed", pairs=[make_mentorship("agreed", mentees=[person])])
@@ -166,6 +167,7 @@ def test_a_person_who_still_takes_part_is_not_erased(school):
     assert refusal.value.problems == ("У учётной записи есть роли: куратор. Снимите их.",)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_only_curator_and_director_erase_and_only_once(school):
     person = make_person()
     for user in (make_administrator(), make_council_member()):
@@ -219,6 +221,7 @@ def test_a_restored_copy_obeys_the_erase_list(school, django_capture_on_commit_c
     assert Erasure.objects.get().marks[0] in erase_list_path().read_text()
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_namesake_loses_nothing(school):
     """Only the surname is the same: programmes, papers and letters of the other stay as they were."""
     gone, other = make_person("Одинцова"), make_person("Одинцова", first_name="Зоя", patronymic="Львовна")

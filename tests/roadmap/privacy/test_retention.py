@@ -40,6 +40,7 @@ def test_a_term_runs_from_the_first_of_january_of_the_next_year():
     assert {term.kind for term in TERMS} == set(K)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_cards_of_the_dismissed_are_offered_after_three_years(school):
     gone, here = make_person("Ушедшая"), make_person("Оставшаяся")
     dismiss_person(gone, by=make_curator(), on=timezone.localdate())
@@ -55,6 +56,7 @@ def test_cards_of_the_dismissed_are_offered_after_three_years(school):
     assert Person.objects.get(pk=here.pk).last_name == "Оставшаяся"
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_every_other_kind_goes_by_its_own_act(school, django_capture_on_commit_callbacks):
     person = make_canary()
     job = Job.objects.create(

@@ -23,7 +23,7 @@ from tests.factories.programmes import make_programme
 from tests.factories.protocols import make_protocol
 from tests.factories.roadmaps import make_roadmap
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def gathered(*, by=None, key="1", protocol=None):

@@ -24,7 +24,7 @@ from tests.factories.people import (
 from tests.factories.protocols import add_question, make_protocol
 from tests.mentoring.documents.zoo import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 CANARY = "канареечный вопрос"
 READ = ("detail", "pdf", "docx", "scan")
 

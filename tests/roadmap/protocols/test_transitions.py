@@ -31,7 +31,7 @@ from tests.factories.people import (
 from tests.factories.protocols import make_protocol
 from tests.mentoring.documents.zoo import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 ACTORS = {
     "director": make_director,
     "curator": make_curator,

@@ -46,6 +46,7 @@ def on_top_of_pages(user, words):
     return [row.url for row in dict(search(user, words)).get("Приказы", ())]
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_one_box_finds_by_number_date_person_and_words_of_the_text():
     registered, draft = make_order("registered"), make_order("draft")
     add_item(draft, by=make_curator(), version=draft.version, text="Выдать дневник встреч", parent=None)
@@ -173,6 +174,7 @@ def test_the_sheets_of_more_than_fifty_orders_are_printed_in_parts():
     assert "?part=" not in page and "Напечатать листы ознакомления" in page
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_missing_signatures_cost_the_same_for_one_and_for_fifty(django_assert_num_queries):
     order = make_order("registered")
     client = signed_in(make_curator())

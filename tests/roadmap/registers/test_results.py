@@ -15,7 +15,7 @@ from roadmap.orders.outcomes import Award, DutyRelease
 from tests.factories.kinds import make_kind
 from tests.factories.people import make_council_member, make_curator, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def signed_in(user):

@@ -123,6 +123,7 @@ COLUMNS = {
 }
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_nothing_is_dated_in_a_closed_year_neither_by_a_service_nor_by_raw_sql(year):
     programme = make_programme("running", mentorship=make_mentorship("active", start=half_a_year_ago()))
     rows = {
