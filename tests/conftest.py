@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from mentoring.documents import presses, turns
 from tests import network
 from tests.browser import launch
-from tests.database import LONG_QUEUE, PATIENCE, has_test_database, migrated_database
+from tests.database import LONG_QUEUE, PATIENCE, empty_by_rows, has_test_database, migrated_database
 from tests.papers import SHEETS, each_paper_once
 
 # A busy machine is not a fault of the code under test.
@@ -83,10 +83,17 @@ def nobody_outside_is_spoken_to():
     assert network.refused == []
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Real hashing takes a quarter of a second for each account."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings():
+    """Set once: each change of a setting is told to everybody who listens.
+
+    Real hashing of a password takes a quarter of a second for each account. Every test client loads the middleware
+    anew, and WhiteNoise would read all static files each time instead of looking one up when it is asked for.
+    """
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], WHITENOISE_AUTOREFRESH=True
+    ):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -95,12 +102,6 @@ def lists_need_no_rest():
     usual, turns.REST = turns.REST, 0
     yield
     turns.REST = usual
-
-
-@pytest.fixture(autouse=True)
-def static_files_looked_up_when_asked(settings):
-    """Every test client loads the middleware anew, and WhiteNoise would read all static files each time."""
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +127,7 @@ def django_db_modify_db_settings(
     statement; for a row that somebody else holds a test waits as long as the site does.
     """
     connection.settings_dict["OPTIONS"]["options"] += f" -c mentoring.may_empty_logs=yes {PATIENCE}"
+    empty_by_rows()
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb or not has_test_database():
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
@@ -152,8 +154,7 @@ def lasting_database(django_db_setup, django_db_blocker):
 
     A test that is marked for the database takes back what it does itself, and only that.
     """
-    hasher = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=hasher), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

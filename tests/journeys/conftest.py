@@ -61,14 +61,12 @@ def run_jobs():
 def demo_site(django_db_setup, django_db_blocker, tmp_path_factory, papers_once):
     """The address of the demo school, made once for a module; its tables are emptied afterwards."""
     data = tmp_path_factory.mktemp("demo")
-    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with (
         django_db_blocker.unblock(),
         override_settings(
             DATA_DIR=data,
             BACKUP_DIR=data / "backups",
             MEDIA_ROOT=data / "files",
-            PASSWORD_HASHERS=quick,
             # A walk takes every list there is within a minute; nobody at work does.
             EXPORTS_PER_HOUR=100,
         ),

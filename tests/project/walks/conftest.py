@@ -17,15 +17,9 @@ from tests.project.world import make_world
 @pytest.fixture(scope="package")
 def school(django_db_setup, django_db_blocker, tmp_path_factory):
     """A school with every kind of thing; nothing of it stays."""
-    hasher = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with (
         django_db_blocker.unblock(),
-        override_settings(
-            PASSWORD_HASHERS=hasher,
-            MEDIA_ROOT=tmp_path_factory.mktemp("files"),
-            # The middleware of all walks begins here.
-            WHITENOISE_AUTOREFRESH=True,
-        ),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")),
         each_paper_once(),
         transaction.atomic(),
     ):
