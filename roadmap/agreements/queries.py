@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from mentoring.accounts.permissions import Permission
 from registry.pairs.enums import MentorshipStatus, ParticipantRole
@@ -17,6 +18,8 @@ S = AgreementStatus
 # From here on it is certain who will work: the paper can be prepared and must be there before the first day.
 NEEDED_STATES = (MentorshipStatus.AGREED, MentorshipStatus.IN_ORDER, MentorshipStatus.ACTIVE)
 WARNING_TERM = timedelta(days=14)
+# Who takes a pair over begins later than the pair.
+BEGINS = Coalesce("valid_from", "mentorship__start")
 
 
 def agreements_visible_to(user) -> QuerySet[Agreement]:
@@ -84,8 +87,9 @@ def unsigned_mentors(day: date) -> QuerySet[Participant]:
     """Mentors who work, or begin within two weeks after `day`, without a signed agreement, the earliest first."""
     return (
         _present_mentors()
-        .filter(mentorship__status__in=NEEDED_STATES, mentorship__start__lte=day + WARNING_TERM)
-        .order_by("mentorship__start", "pk")
+        .annotate(begins=BEGINS)
+        .filter(mentorship__status__in=NEEDED_STATES, begins__lte=day + WARNING_TERM)
+        .order_by("begins", "pk")
     )
 
 
@@ -119,5 +123,6 @@ def without_any_agreement() -> QuerySet[Participant]:
         )
         .select_related("person", "mentorship")
         .prefetch_related("mentorship__participants__person")
-        .order_by("mentorship__start", "pk")
+        .annotate(begins=BEGINS)
+        .order_by("begins", "pk")
     )

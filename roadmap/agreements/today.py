@@ -17,7 +17,7 @@ def questions(user) -> dict[str, Question]:
     if not user.may(Permission.EDIT_PAIRS):
         return {}
     return {
-        "agreements.unsigned": Question(unsigned_mentors(timezone.localdate()), since="mentorship__start"),
+        "agreements.unsigned": Question(unsigned_mentors(timezone.localdate()), since="begins"),
         "agreements.short": Question(too_short(Agreement.objects.all()), since="end"),
     }
 

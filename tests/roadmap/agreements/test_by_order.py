@@ -64,6 +64,10 @@ def test_the_card_reminds_of_the_new_mentors_paper_by_the_day_that_begins_the_wo
     page = client.get(pair.get_absolute_url()).content.decode()
     assert f"До начала работы ({day:%d.%m.%Y}) 9" in page
     assert f'<span class="muted">с {day:%d.%m.%Y}</span>' in page
+    assert f"работа с {day:%d.%m.%Y}" in client.get(reverse("agreements:list")).content.decode()
+    assert [line.about for section in today(make_curator()) for line in section.lines] == [
+        f"Работа начинается {day:%d.%m.%Y}."
+    ]
 
 
 def test_a_last_day_ahead_is_paid_and_not_a_day_more(monkeypatch):
