@@ -28,6 +28,14 @@ CHOOSE = {
     "required": "Выберите из списка.",
     "invalid_choice": "Этого больше нельзя выбрать. Обновите страницу.",
 }
+# What is missing, and where it comes from, when there is nothing to choose.
+NONE = {
+    Need.AGREED_PAIR: "Выбрать пока не из чего: приказ готовят, когда обе стороны согласились на пару.",
+    Need.ACTIVE_PAIR: "Действующих пар и групп сейчас нет.",
+    Need.PROGRAMME: "Программ действующих пар и групп сейчас нет.",
+    Need.ORDER: "Зарегистрированных приказов, о которых можно издать такой, сейчас нет.",
+    Need.ROADMAP: "Проектов дорожных карт сейчас нет. Их готовят в разделе «Дорожные карты».",
+}
 DAY_HINT = "Например, 01.09.2026."
 
 
@@ -75,12 +83,20 @@ class KindForm(KeyedForm):
         if self.kind.need in fields:
             name, label, rows = fields[self.kind.need]
             self.fields[name] = SubjectField(
-                label=label, queryset=rows, error_messages=CHOOSE, empty_label="выберите"
+                label=label,
+                queryset=rows,
+                error_messages=CHOOSE,
+                empty_label="выберите",
+                help_text="" if rows.exists() else NONE[self.kind.need],
             )
         if self.kind.need == Need.ROADMAP:
             choices = [("", "выберите"), *roadmaps_to_approve()]
             self.fields["roadmap"] = forms.TypedChoiceField(
-                label="Дорожная карта", choices=choices, coerce=int, error_messages=CHOOSE
+                label="Дорожная карта",
+                choices=choices,
+                coerce=int,
+                error_messages=CHOOSE,
+                help_text="" if choices[1:] else NONE[Need.ROADMAP],
             )
         if self.kind.may_take_papers:
             self.fields["act"] = paper_field(
@@ -91,7 +107,7 @@ class KindForm(KeyedForm):
             self.fields["roadmap"] = paper_field(
                 "Дорожная карта, приложение к приказу",
                 roadmaps_to_approve(),
-                none="Проектов дорожных карт сейчас нет. Их готовят в разделе «Дорожные карты».",
+                none=NONE[Need.ROADMAP],
             )
 
     def _ask_whose_document(self):

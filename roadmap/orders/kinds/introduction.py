@@ -35,7 +35,7 @@ REGULATION = Kind(
     curator_label="Куратор",
     facts=(IN_FORCE, DECISION),
     annexes=(AnnexShape(AnnexSource.ACT), AnnexShape(AnnexSource.ROADMAP)),
-    effect_words="Положение и дорожная карта из приложений утверждаются, менять их можно будет только новой редакцией.",
+    effect_words="Приложенные Положение и дорожная карта утверждаются, менять их можно будет только новой редакцией.",
     sample=SampleText(
         title="Об утверждении Положения о системе (целевой модели) наставничества педагогических работников "
         "в {организация.кратко}",

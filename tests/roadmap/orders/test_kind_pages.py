@@ -54,6 +54,26 @@ def test_every_short_form_opens_even_in_an_empty_school(curator, kind):
     assert "Подготовить проект" in page(curator.get(url("create_kind", kind)))
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (K.APPOINTMENT, "Выбрать пока не из чего"),
+        (K.REPLACEMENT, "Действующих пар и групп сейчас нет."),
+        (K.EXTENSION, "Программ действующих пар"),
+        (K.AMENDMENT, "Зарегистрированных приказов"),
+        (K.ROADMAP, "Проектов дорожных карт сейчас нет."),
+    ],
+)
+def test_where_there_is_nothing_to_choose_the_form_says_so(curator, kind, said):
+    assert said in page(curator.get(url("create_kind", kind)))
+    made = make_kind(kind, "registered" if kind != K.ROADMAP else "draft")
+    if kind == K.ROADMAP:
+        make_roadmap()
+    elif kind == K.APPOINTMENT:
+        make_mentorship("agreed")
+    assert said not in page(curator.get(url("create_kind", kind))), made
+
+
 def test_without_drafts_the_form_says_where_they_are_made(curator):
     before = page(curator.get(url("create_kind", K.REGULATION)))
     assert "Проектов локальных актов сейчас нет." in before and "Проектов дорожных карт сейчас нет." in before
