@@ -4,6 +4,7 @@ from mentoring.documents.pdf import render_pdf
 from mentoring.documents.sheets import Column, Kind, Sheet, render_xlsx
 from mentoring.school.queries import paper_layout
 from roadmap.agreements.coming import paid_until
+from roadmap.agreements.enums import AgreementStatus
 from roadmap.agreements.models import Agreement
 from roadmap.agreements.paper import paper_of
 
@@ -42,8 +43,8 @@ def agreement_filename(agreement: Agreement) -> str:
 def payments_xlsx(agreements) -> bytes:
     """Whom to pay what from which day to which (L-06): one row an agreement."""
     until = paid_until(agreements)
-    # An order may end the work before it has begun: then there is nothing to pay.
-    paid = [row for row in agreements if row.start <= until[row.pk]]
+    # An order may end the work before it has begun, or close what nobody signed: then there is nothing to pay.
+    paid = [row for row in agreements if row.start <= until[row.pk] and row.status != AgreementStatus.VOID]
     rows = [
         (
             number,

@@ -1,19 +1,28 @@
 """Orders end agreements and the payments with them, and ask for a new one when the work goes on (L-06)."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from mentoring.workflow.history import history_of
-from mentoring.workflow.verdicts import Refused
+from mentoring.workflow.verdicts import Refused, StaleState
 from registry.people.models import Person
 from roadmap.agreements.by_order import end_agreements_by_order
 from roadmap.agreements.coming import paid_until
+from roadmap.agreements.documents import payments_xlsx
 from roadmap.agreements.models import Agreement
 from roadmap.agreements.queries import open_agreement
-from roadmap.agreements.services import discard_agreement, print_agreement, reopen_agreement
+from roadmap.agreements.services import (
+    discard_agreement,
+    end_agreement,
+    print_agreement,
+    reopen_agreement,
+    sign_agreement,
+)
 from roadmap.agreements.today import today
 from roadmap.orders.enums import OrderKind as K
 from roadmap.orders.last_days import end_what_is_over
@@ -107,10 +116,18 @@ def test_what_nobody_has_signed_is_closed_by_the_same_order(state, client):
 
     assert ended(agreement) == ("void", None, basis(order))
     assert f"закрыто без подписи ({basis(order)})" in str(history_of(agreement)[0])
+    [_, *paid] = load_workbook(BytesIO(payments_xlsx([agreement]))).active.iter_rows(values_only=True)
+    assert paid == []
     # It is kept with its order; of a draft the mentor never knew.
-    for act in (discard_agreement, print_agreement, reopen_agreement):
-        with pytest.raises(Refused):
-            act(agreement, by=make_curator())
+    for act, words in (
+        (discard_agreement, {}),
+        (print_agreement, {}),
+        (reopen_agreement, {}),
+        (sign_agreement, {"on": TODAY}),
+        (end_agreement, {"on": TODAY, "reason": "приказ № 5"}),
+    ):
+        with pytest.raises(StaleState):
+            act(agreement, by=make_curator(), **words)
     client.force_login(make_curator())
     assert "Почему закрыто" in client.get(agreement.get_absolute_url()).content.decode()
     client.force_login(mentor.user)

@@ -110,6 +110,10 @@ def test_everything_about_a_person_stands_on_one_page_for_whom_it_is_open():
     assert counts(mentee, curator) == {**NOTHING, "agreements": 1, "protocols": 1}
     assert counts(mentee, director) == {**NOTHING, "agreements": 1, "protocols": 1, "applications": 1}
 
+    browser = signed_in(curator)
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(reverse("mentions:person", args=[person.pk]))
+    assert len(captured) == COST
     told = {line.title: line.about for line in lines(person, curator, "orders")}
     assert (
         "ответственный · подпись об ознакомлении не получена" in told[f"№ {order.number} от {TODAY:%d.%m.%Y}"]
