@@ -46,6 +46,12 @@ def shortened(text: str, most: int) -> str:
     return f"{(words if space else room[:-1]).rstrip(' ,;:–(«')}…"
 
 
+def continued(text: str) -> str:
+    """Typed words inside of a sentence: a small first letter; an abbreviation keeps its capitals."""
+    text = text.strip()
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def _typeset_once(text: str) -> str:
     text = re.sub(rf"{_SPACE}*\t[ \t{NBSP}]*", " ", text)
     text = re.sub(rf"{_SPACE}{{2,}}", lambda run: NBSP if NBSP in run.group() else " ", text)

@@ -8,7 +8,7 @@ from mentoring.language.agreement import gendered
 from mentoring.language.cases import Case
 from mentoring.language.dates import date_numeric, date_words
 from mentoring.language.initials import short_name
-from mentoring.language.typography import typeset
+from mentoring.language.typography import continued, typeset
 from mentoring.school.enums import DateStyle
 from mentoring.school.models import Organisation
 from mentoring.school.queries import organisation
@@ -68,12 +68,6 @@ def _ended(text: str) -> str:
     return typeset(text if text.endswith((".", "!", "?")) else f"{text}.")
 
 
-def _lower(text: str) -> str:
-    """Typed words after a colon begin with a small letter; an abbreviation keeps its capitals."""
-    text = text.strip()
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
 def _contract(agreement: Agreement, card: Organisation) -> str:
     day = _day(agreement.contract_date, card) if agreement.contract_date else LINE
     return f"от {day} № {agreement.contract_number or LINE}"
@@ -103,8 +97,8 @@ def _clauses(agreement: Agreement, card: Organisation, school: str, worker: str)
                     f"{school} поручает, а {worker}{_consent(agreement, card)} принимает на себя выполнение работы "
                     f"по наставничеству в отношении: {mentees}."
                 ),
-                _ended(f"Содержание работы: {_lower(agreement.content)}"),
-                _ended(f"Форма работы: {_lower(agreement.form)}"),
+                _ended(f"Содержание работы: {continued(agreement.content)}"),
+                _ended(f"Форма работы: {continued(agreement.form)}"),
                 _sentence(f"Срок работы: с {_day(agreement.start, card)} по {_day(agreement.end, card)}"),
             ),
         ),

@@ -43,7 +43,7 @@ def facts(application: Application) -> list[tuple[str, str]]:
     rows = [
         (who, _with_position(application.person)),
         (pair_or_group, people),
-        ("Подано", f"{ru_date(application.filed_on)}, {application.get_channel_display()}"),
+        ("Когда", f"{ru_date(application.filed_on)}, {application.get_channel_display()}"),
         *_of_kind(application),
     ]
     if application.text:

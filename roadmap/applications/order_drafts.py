@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.language.typography import continued
 from mentoring.school.queries import nth_working_day_after
 from mentoring.workflow.services import lock
 from mentoring.workflow.verdicts import Refused, require
@@ -86,6 +87,11 @@ def _change(application: Application) -> dict:
         [application.filed_on, *(row.agreed_on for row in application.consents.all() if row.agreed_on)]
     )
     if application.kind == K.EXTENSION:
-        return {"on": application.new_end, "agreed_on": agreed_on, "reason": application.text}
+        return {"on": application.new_end, "agreed_on": agreed_on, "reason": _within(application.text)}
     ready_by = nth_working_day_after(timezone.localdate(), DAYS_FOR_CHANGES)
-    return {"agreed_on": agreed_on, "changes": application.text, "ready_by": ready_by}
+    return {"agreed_on": agreed_on, "changes": _within(application.text), "ready_by": ready_by}
+
+
+def _within(text: str) -> str:
+    """What was typed as a sentence of its own, as the order goes on with it."""
+    return continued(text).rstrip(".")

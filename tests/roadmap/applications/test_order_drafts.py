@@ -20,6 +20,7 @@ from tests.factories.kinds import make_kind
 from tests.factories.orders import check_forms, walk_to
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_director
+from tests.factories.programmes import make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,20 @@ def test_an_early_stop_becomes_the_order_that_ends_the_work(kind, request_words)
     assert f"{name} от {application.filed_on:%d.%m.%Y}," in preamble
     with pytest.raises(StaleState, match="уже готовится"):
         draft_answering_order(application, by=make_director())
+
+
+@pytest.mark.parametrize(
+    ("kind", "fact", "typed", "kept"),
+    [
+        ("correction", "changes", "Добавить посещение уроков.", "добавить посещение уроков"),
+        ("extension", "reason", "ОГЭ в июне", "ОГЭ в июне"),
+    ],
+)
+def test_typed_words_go_on_in_the_sentence_of_the_order(kind, fact, typed, kept):
+    pair = make_mentorship("active")
+    make_programme("running", mentorship=pair)
+    application = make_application(kind, "accepted", pair=pair, text=typed)
+    assert draft_answering_order(application, by=make_curator()).facts[fact] == kept
 
 
 def test_a_release_from_duties_names_both_people():
