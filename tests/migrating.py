@@ -2,11 +2,12 @@
 
 Before each step Django builds anew every model that is related to the changed one, and here almost all are related:
 nearly the whole time of a migration goes there. The statements that reach the database are the same, in the same order.
-A model is built of copies of its fields; here a field is taken apart for them once and not for each.
+A model is built of copies of its fields; here they are copied, not taken apart and put together again.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import partial
 from itertools import groupby
 
@@ -47,14 +48,13 @@ def taken_together(kinds: tuple[type[Operation], ...]) -> Iterator[None]:
     def apply(migration, project_state, schema_editor, collect_sql=False):
         return _apply_together(kinds, migration, project_state, schema_editor, collect_sql)
 
-    parts: dict[int, tuple] = {}
-
     def clone(field):
-        if id(field) not in parts:
-            # With the field itself: nobody else gets its number as long as the block lasts.
-            parts[id(field)] = (field, *field.deconstruct()[2:])
-        _, positional, named = parts[id(field)]
-        return field.__class__(*positional, **named)
+        twin = deepcopy(field)
+        # A field that is made anew stands behind those made before it.
+        if not field.auto_created:
+            twin.creation_counter = Field.creation_counter
+            Field.creation_counter += 1
+        return twin
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Migration, "apply", apply)
