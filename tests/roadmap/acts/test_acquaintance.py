@@ -61,6 +61,7 @@ def page(client, user, name, *args):
     return client.get(reverse(name, args=args)).content.decode()
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_curator_lists_people_and_those_who_have_read_stay():
     act, first, second = make_act("approved"), make_person("Аистова"), make_person("Белкин")
     listed(act, second, first)
@@ -140,6 +141,7 @@ def test_who_has_left_without_reading_stays_on_the_sheet_and_is_not_waited_for(c
     assert "Все ознакомлены: 2\xa0человека" in card and "не ознакомлен" not in card
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_only_who_works_here_is_listed_only_in_an_act_in_force_and_not_from_an_old_page():
     act, person = make_act("approved"), make_person()
     pupil = make_person(kind=PersonKind.PUPIL)
@@ -156,6 +158,7 @@ def test_only_who_works_here_is_listed_only_in_an_act_in_force_and_not_from_an_o
     assert act.acquaintances.count() == 1
 
 
+@pytest.mark.usefixtures("marked_sheets")
 @pytest.mark.parametrize("on", [TODAY - timedelta(days=11), TODAY + timedelta(days=1)])
 def test_a_date_before_the_approval_or_in_the_future_marks_nobody(on):
     act, first, second = make_act("approved"), make_person(), make_person()
@@ -165,6 +168,7 @@ def test_a_date_before_the_approval_or_in_the_future_marks_nobody(on):
     assert not act.acquaintances.filter(acquainted_on__isnull=False).exists()
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_teacher_answers_for_oneself_once_and_sees_nobody_else(client):
     teacher, other, read = make_teacher("t", "Лунина"), make_person("Канарейкина"), make_person()
     act = make_act("approved")
@@ -186,6 +190,7 @@ def test_a_teacher_answers_for_oneself_once_and_sees_nobody_else(client):
         acknowledge_act(act, by=make_user("stranger"))
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_what_is_over_need_not_be_read():
     act, teacher = make_act("approved"), make_teacher("t")
     listed(act, teacher)
@@ -197,6 +202,7 @@ def test_what_is_over_need_not_be_read():
     assert act.acquaintances.get().acquainted_on == TODAY
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_marks_are_entered_and_taken_back_only_by_who_prepares_acts_and_only_on_the_sheet():
     act, person, stranger = make_act("approved"), make_person(), make_person()
     listed(act, person)
@@ -210,6 +216,7 @@ def test_marks_are_entered_and_taken_back_only_by_who_prepares_acts_and_only_on_
     assert act.acquaintances.get().acquainted_on == TODAY
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_a_mark_is_taken_back_with_a_reason():
     act, person = make_act("approved"), make_person()
     listed(act, person)
@@ -224,6 +231,7 @@ def test_a_mark_is_taken_back_with_a_reason():
     assert act.acquaintances.get().acquainted_on is None
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_database_keeps_a_line_whole_and_once():
     act, person = make_act("approved"), make_person()
     listed(act, person)
@@ -238,6 +246,7 @@ def test_the_database_keeps_a_line_whole_and_once():
             change()
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_lines_and_steps_of_a_destroyed_person_go():
     act, person, other = make_act("approved"), make_person("Канарейкина"), make_person("Соседкина")
     listed(act, person, other)
@@ -251,6 +260,7 @@ def test_the_lines_and_steps_of_a_destroyed_person_go():
     assert "Канарейкина" not in words and f"ознакомление: {other.short_name}" in words
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_curator_is_reminded_of_an_act_without_a_sheet_then_of_those_who_have_not_read(client):
     act, person, other, curator = make_act("approved"), make_person(), make_person(), make_curator()
     make_act("approved", title="о давнем", on=TODAY - timedelta(days=40))
@@ -267,6 +277,7 @@ def test_the_curator_is_reminded_of_an_act_without_a_sheet_then_of_those_who_hav
     assert lines() == []
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_two_acts_on_one_sheet_wait_for_each_other():
     act, teacher = make_act("approved"), make_teacher("t")
     listed(act, teacher)
@@ -291,6 +302,7 @@ def test_the_own_archive_names_the_acts_to_be_read():
     assert rows["Локальные акты, с которыми вас знакомят"] == ((str(act), "не отмечено"),)
 
 
+@pytest.mark.usefixtures("marked_sheets")
 def test_the_pages_of_the_sheet_and_their_cost(client, django_assert_num_queries):
     act, curator = make_act("approved"), make_curator()
     people = [make_person() for _ in range(50)]

@@ -9,7 +9,7 @@ from roadmap.acts.models import ActAttachment, ActItem, ActStamp, LocalAct
 from tests.factories.acts import make_act
 from tests.factories.people import make_curator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def refused(match, act):

@@ -17,7 +17,7 @@ from tests.factories.acts import make_act, make_regulation
 from tests.factories.people import make_council_member, make_curator, make_director, make_teacher, make_user
 from tests.mentoring.documents.zoo import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 READING = ("detail", "document", "file")
 OFFICE = ("history", "preview", "docx")
 CANARY = "канареечных чижей"

@@ -25,7 +25,7 @@ from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_council_member, make_curator, make_person, make_teacher, make_user
 from tests.mentoring.documents.zoo import pdf, upload
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 TODAY = timezone.localdate()
 
 
@@ -88,7 +88,6 @@ def test_a_teacher_confirms_only_for_oneself_and_once():
         acknowledge_order(order, by=make_user("stranger"))
 
 
-@pytest.mark.usefixtures("marked_sheets")
 def test_who_has_left_without_reading_is_waited_for_nowhere(client):
     order, curator = make_order("signed"), make_curator()
     first, second = readers(order)

@@ -20,7 +20,7 @@ from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from tests.factories.orders import make_order
 from tests.factories.pairs import make_mentorship
 from tests.factories.people import make_curator, make_director
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready", "marked_sheets")]
 TODAY = f"{timezone.localdate():%d.%m.%Y}"
 FORGED = {
     "number": "777777", "sequence": "777777", "year": "1999", "date": "01.01.1999", "status": "signed",

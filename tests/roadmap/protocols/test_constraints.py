@@ -9,7 +9,7 @@ from tests.factories.people import make_person
 from tests.factories.programmes import make_programme
 from tests.factories.protocols import add_question, make_protocol
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked_sheets")]
 
 
 def refused(act, name):

@@ -9,7 +9,7 @@ from tests.factories.people import make_curator
 from tests.factories.protocols import make_protocol
 from tests.roadmap.orders.test_races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("marked_sheets")]
 
 
 def test_numbers_of_a_body_follow_without_a_gap():
