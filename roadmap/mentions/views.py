@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentoring.accounts.access import signed_in
+from mentoring.accounts.permissions import Permission
 from registry.people.card import tabs
 from registry.people.queries import people_visible_to
 from roadmap.mentions import card
@@ -26,5 +27,5 @@ def papers(request, pk):
     else:
         page = Paginator(kind.papers(reading), ON_A_PAGE).get_page(request.GET.get("page"))
         context |= {"section": kind.all_of(reading, page), "page": page}
-    context["is_partial"] = card.is_partial(reading)
+    context |= {"is_partial": card.is_partial(reading), "can_see_list": user.may(Permission.VIEW_PEOPLE)}
     return render(request, "roadmap/mentions/person.html", context)

@@ -204,3 +204,10 @@ def test_the_page_costs_the_same_with_one_paper_and_with_hundreds():
     assert "sections" in page_of(person, curator, show="nothing").context
     assert "Поощрений нет." in page_of(person, curator, show="awards").content.decode()
     assert Mentorship.objects.count() == 0
+
+
+def test_the_way_back_leads_only_where_the_reader_may_go():
+    person = make_teacher("named", "Соколова")
+    to_list = f'href="{reverse("people:list")}">Люди</a>'
+    ways = [to_list in page_of(person, user).content.decode() for user in (make_curator(), person.user)]
+    assert ways == [True, False]
